@@ -1,0 +1,88 @@
+// Types, lint, unit tests and the lab end to end; ends with the runner's own counts.
+// Usage: node scripts/test.mjs [types|lint|unit|lab …]
+import { spawn } from 'node:child_process';
+import { readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const bin = (name) => join(root, 'node_modules', '.bin', name);
+
+function testFiles(inLab) {
+  return readdirSync(join(root, 'test'), { recursive: true })
+    .filter((file) => /\.test\.tsx?$/.test(file))
+    .filter((file) => file.startsWith('lab/') === inLab)
+    .map((file) => join('test', file))
+    .toSorted();
+}
+
+/** Runs a command whose exit code is the whole answer: one test passed or failed. */
+function runOne(name, command, args) {
+  process.stdout.write(`\n== ${name}\n`);
+  return new Promise((resolve) => {
+    const child = spawn(command, args, { cwd: root, stdio: 'inherit' });
+    child.on('close', (code) => {
+      resolve({ passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: 0 });
+    });
+  });
+}
+
+/** Runs AVA and counts from its TAP output, a line as it comes. */
+function runAva(name, files, extra, node = process.execPath) {
+  if (files.length === 0) return Promise.resolve({ passed: 0, failed: 0, skipped: 0 });
+  process.stdout.write(`\n== ${name}: ${files.length} files\n`);
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  const child = spawn(
+    node,
+    [join(root, 'node_modules/ava/entrypoints/cli.mjs'), '--tap', ...extra, ...files],
+    {
+      cwd: root,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: { ...process.env, FORCE_COLOR: '0' },
+    },
+  );
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const skipped = /^ok .*# SKIP/i.test(line);
+    if (skipped) counts.skipped += 1;
+    else if (line.startsWith('ok ')) counts.passed += 1;
+    else if (/^not ok .*# TODO/i.test(line)) counts.skipped += 1;
+    else if (line.startsWith('not ok ')) counts.failed += 1;
+    if (!/^(ok |TAP|1\.\.|# (?!skip))/.test(line) || skipped || extra.includes('--serial')) {
+      process.stdout.write(`${line}\n`);
+    }
+  });
+  return new Promise((resolve) => {
+    child.on('close', (code) => {
+      // a runner that broke without a failed test (a file that would not load) has failed
+      if (code !== 0 && counts.failed === 0) counts.failed += 1;
+      resolve(counts);
+    });
+  });
+}
+
+const parts = {
+  types: () => runOne('types', bin('tsc'), ['--noEmit']),
+  lint: () => runOne('lint', bin('biome'), ['check', '.']),
+  unit: () => runAva('unit', testFiles(false), []),
+  lab: () => runAva('lab', testFiles(true), ['--serial', '--concurrency=1', '--timeout=20m']),
+};
+
+// another Node to run the unit tests on as well: the oldest and the newest are both promised
+const second = process.env.IAM_HA_WIZARD_SECOND_NODE;
+if (second)
+  parts['unit on the second Node'] = () =>
+    runAva('unit on the second Node', testFiles(false), [], second);
+
+const asked = process.argv.slice(2);
+const total = { passed: 0, failed: 0, skipped: 0 };
+for (const name of asked.length > 0 ? asked : Object.keys(parts)) {
+  const counts = await parts[name]();
+  for (const key of Object.keys(total)) total[key] += counts[key];
+  process.stdout.write(
+    `-- ${name}: ${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped\n`,
+  );
+}
+const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
+process.stdout.write(`\n${total.passed} passed, ${total.failed} failed${skipped}\n`);
+process.exitCode = total.failed > 0 ? 1 : 0;

@@ -1,0 +1,128 @@
+import { ports } from '../cluster/index.ts';
+import {
+  appliedCheckId,
+  type Check,
+  type Content,
+  content,
+  failed,
+  type Ipv4Address,
+  type Measured,
+  mapSecret,
+  message,
+  type NodeName,
+  passed,
+  problem,
+  quote,
+  type Secret,
+  sqlString,
+  type Verdict,
+} from '../model/index.ts';
+import { sqlProbe } from '../platforms/sql-script.ts';
+import { mariadbCauses } from './database-causes.ts';
+import { exited, notMeasured, onNode } from './on-node.ts';
+import { readTalks, TALK } from './tcp-talk.ts';
+
+export interface DatabaseLogin {
+  readonly from: { readonly name: NodeName; readonly address: Ipv4Address };
+  readonly data: { readonly name: NodeName; readonly address: Ipv4Address };
+  /** The clients' names on the two nodes. */
+  readonly client: string;
+  readonly dataClient: string;
+  readonly user: string;
+  readonly password: Secret;
+  readonly database: string;
+}
+
+/** A node can log in to MariaDB over TCP with the very credentials that its services use. */
+export function databaseLoginCheck(login: DatabaseLogin): Check {
+  const { from, data, user, database } = login;
+  return {
+    id: `database-login/${from.name}`,
+    node: from.name,
+    title: message('check-database-login', { node: from.name, data: data.name }),
+    measurements: [onNode(from.name, loginScript(login)), onNode(data.name, accountScript(login))],
+    judge: ([said, account]) => judge(login, said, account),
+    explainedBy: [
+      ...mariadbCauses(data.name),
+      appliedCheckId(data.name, `schema:${database}`),
+      appliedCheckId(from.name, 'packages:database'),
+    ],
+    deadlineMs: 20_000,
+    seeForYourself: `mariadb -h ${data.address} -u ${user} -p ${database}`,
+  };
+}
+
+/**
+ * As the services do it: without TLS. Why nothing answers, the client does not tell on every
+ * version: then the port itself is asked.
+ */
+function loginScript(login: DatabaseLogin): Content {
+  const { client, data, database } = login;
+  const options = `--batch --skip-column-names --connect-timeout=3 --protocol=tcp --skip-ssl -h ${data.address} -P ${ports.mariadb}`;
+  return content`${TALK}command -v ${quote(client)} >/dev/null || { echo 'no client'; exit 0; }
+said=$(${quote(client)} --defaults-extra-file=<(printf '%s\\n' ${optionFile(login)}) ${options} ${quote(database)} <<'IAMHA_SQL' 2>&1
+SELECT CONCAT('tables ', COUNT(*)) FROM information_schema.tables WHERE table_schema = ${sqlString(database)};
+IAMHA_SQL
+)
+printf '%s\\n' "$said"
+case $said in *'ERROR 2002 '* | *'ERROR 2003 '*) talk ${data.address} ${ports.mariadb} </dev/null ;; esac
+`;
+}
+
+/** MariaDB's option file: double quotes, in which `\` and `"` are escaped. One word of bash. */
+function optionFile({ user, password }: DatabaseLogin): Secret {
+  return mapSecret(password, (text) => {
+    const escaped = text.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+    return quote(`[client]\nuser=${user}\npassword="${escaped}"\n`);
+  });
+}
+
+/** Whether the account exists: a server that also has accounts for every host does not say so. */
+function accountScript({ dataClient, user, from }: DatabaseLogin): Content {
+  const where = `User = ${sqlString(user)} AND Host = ${sqlString(from.address)}`;
+  return sqlProbe(dataClient, [
+    `SELECT CONCAT('account ', COUNT(*)) FROM mysql.user WHERE ${where};`,
+  ]);
+}
+
+function judge(
+  login: DatabaseLogin,
+  said: Measured | undefined,
+  account: Measured | undefined,
+): Verdict {
+  const output = exited(said);
+  if (!output || output.stdout.startsWith('no client')) return notMeasured(said);
+  const tables = /^tables (\d+)$/m.exec(output.stdout)?.[1];
+  const { from, data, user, database } = login;
+  const params = {
+    account: `${user}@${from.address}`,
+    host: from.address,
+    from: from.name,
+    database,
+  };
+  if (tables !== undefined) {
+    return passed(message('database-login-ok', { ...params, tables: Number(tables) }));
+  }
+  const code = codeOf(output.stdout, /^account 0$/m.test(exited(account)?.stdout ?? ''));
+  const where = { node: data.name, detail: output.stdout.trim() };
+  const address = `${data.address}:${ports.mariadb}`;
+  return failed(problem(code, { ...params, address, data: data.name }, where));
+}
+
+function codeOf(said: string, noAccount: boolean): string {
+  const error = /ERROR (\d+) /.exec(said)?.[1];
+  switch (error) {
+    case '1130':
+    case '1044':
+      return 'database-host-denied';
+    case '1045':
+      return noAccount ? 'database-host-denied' : 'database-wrong-password';
+    case '1049':
+      return 'schema-missing';
+    case '2002':
+    case '2003':
+      return readTalks(said)[0]?.kind === 'refused' ? 'database-not-listening' : 'database-blocked';
+    default:
+      return 'database-login-failed';
+  }
+}

@@ -1,0 +1,98 @@
+import {
+  type Check,
+  failed,
+  type Message,
+  message,
+  type NodeFacts,
+  type NodeName,
+  passed,
+  problem,
+  type Verdict,
+  warned,
+} from '../model/index.ts';
+
+/** A claim that the facts alone decide: nothing is measured a second time. */
+export function factCheck(
+  id: string,
+  node: NodeName | null,
+  title: Message,
+  verdict: Verdict,
+): Check {
+  return { id, node, title, measurements: [], judge: () => verdict, deadlineMs: 0 };
+}
+
+const SCARCE_MIB = 300;
+const LITTLE_MIB = 1024;
+const SCARCE_INODES = 5000;
+
+/** Room for the packages, the databases and the logs. */
+export function diskCheck({ node, disks }: NodeFacts): Check {
+  const title = message('check-disk', { node });
+  const least = [...disks].sort((a, b) => a.freeMiB - b.freeMiB)[0];
+  if (!least) return factCheck(`disk/${node}`, node, title, passed(message('disk-not-known')));
+  const poor = disks.find((one) => one.freeInodes !== null && one.freeInodes < SCARCE_INODES);
+  const { path, freeMiB } = poor ?? least;
+  const params = { path, freeMiB, inodes: (poor ?? least).freeInodes ?? '-' };
+  const found = problem('disk-nearly-full', params, { node });
+  const verdict =
+    poor || freeMiB < SCARCE_MIB
+      ? failed(found)
+      : freeMiB < LITTLE_MIB
+        ? warned(found)
+        : passed(message('disk-free', params));
+  return factCheck(`disk/${node}`, node, title, verdict);
+}
+
+const WARN_MS = 1_000;
+const FAIL_MS = 5_000;
+
+/** The nodes' clocks agree: tokens of one node are checked on another. What cannot be told apart counts for them. */
+export function clockCheck(facts: readonly NodeFacts[]): Check {
+  const title = message('check-clock');
+  const byOffset = [...facts].sort((a, b) => a.clock.offsetMs - b.clock.offsetMs);
+  const [first, last] = [byOffset[0], byOffset.at(-1)];
+  if (!first || !last) return factCheck('clock', null, title, passed(message('clock-agrees')));
+  const apart = last.clock.offsetMs - first.clock.offsetMs;
+  const certain = Math.round(Math.max(0, apart - last.clock.errorMs - first.clock.errorMs));
+  // The one that is further from the operator's own clock is the likelier to be wrong.
+  const wrong = Math.abs(last.clock.offsetMs) >= Math.abs(first.clock.offsetMs) ? last : first;
+  const other = wrong === last ? first : last;
+  const params = { ms: certain, node: wrong.node, other: other.node };
+  const found = problem('clocks-disagree', params, { node: wrong.node });
+  const verdict =
+    certain > FAIL_MS
+      ? failed(found)
+      : certain > WARN_MS
+        ? warned(found)
+        : passed(message('clock-agrees', { ms: certain }));
+  return factCheck('clock', null, title, verdict);
+}
+
+/** A firewall that is on, or an enforcing SELinux: nothing is opened for us yet. */
+export function guardCheck({ node, firewall, selinux }: NodeFacts): Check {
+  const active = [
+    ...(firewall.firewalld ? ['firewalld'] : []),
+    ...(firewall.ufw ? ['ufw'] : []),
+    ...(selinux === 'enforcing' ? ['SELinux'] : []),
+  ];
+  const verdict =
+    active.length > 0
+      ? warned(problem('guard-active', { what: active.join(', ') }, { node }))
+      : passed(message('no-guard'));
+  return factCheck(`guard/${node}`, node, message('check-guard', { node }), verdict);
+}
+
+/** DMI vendors of public clouds whose networks do not carry addresses announced by ARP alone. */
+const CLOUDS =
+  /tencent|alibaba|aliyun|huawei|amazon|\bec2\b|google|microsoft corporation|digitalocean|hetzner|vultr|linode|akamai|oracle ?cloud|ucloud|kingsoft|baidu|jd ?cloud|volcengine/i;
+
+/** Without a cloud in the cluster file, the machines are not a public cloud's. */
+export function cloudCheck(facts: readonly NodeFacts[]): Check {
+  const found = facts.find(({ vendor }) => vendor !== null && CLOUDS.test(vendor));
+  const verdict = found
+    ? warned(
+        problem('cloud-without-provider', { vendor: found.vendor ?? '' }, { node: found.node }),
+      )
+    : passed(message('no-cloud-seen'));
+  return factCheck('cloud', null, message('check-cloud'), verdict);
+}

@@ -1,0 +1,101 @@
+import { type Cluster, type ClusterNode, frontendPeersOf, frontends } from '../cluster/index.ts';
+import {
+  appliedCheckId,
+  type Check,
+  failed,
+  type Measured,
+  message,
+  type Problem,
+  passed,
+  problem,
+  unknown,
+  type Verdict,
+  warned,
+} from '../model/index.ts';
+import { exited, linesByKey, notMeasured, onNode } from './on-node.ts';
+import { vrrpScript } from './preflight-vrrp-script.ts';
+
+/**
+ * IP protocol 112 passes between the front ends, both ways. One check for all of them: each can
+ * only hear what the others send at the same time.
+ */
+export function vrrpCheck(cluster: Cluster): Check {
+  const nodes = frontends(cluster);
+  return {
+    id: 'vrrp',
+    node: null,
+    title: message('check-vrrp'),
+    measurements: nodes.map((node) => {
+      const peers = frontendPeersOf(cluster, node).map((peer) => peer.address);
+      return onNode(node.name, vrrpScript(node.address, peers), 12_000);
+    }),
+    judge: (measured) => judge(cluster, nodes, measured),
+    explainedBy: nodes.flatMap(({ name }) => [
+      `peer-reachable/${name}`,
+      // Where keepalived runs its adverts are listened to: without a holder there are none.
+      appliedCheckId(name, 'unit:nginx'),
+      appliedCheckId(name, 'unit:keepalived'),
+    ]),
+    deadlineMs: 10_000,
+    seeForYourself: 'tcpdump -ni any ip proto 112',
+  };
+}
+
+interface Heard {
+  readonly node: ClusterNode;
+  readonly running: boolean;
+  readonly noTool: boolean;
+  readonly from: readonly string[];
+}
+
+function judge(
+  cluster: Cluster,
+  nodes: readonly ClusterNode[],
+  measured: readonly Measured[],
+): Verdict {
+  const all: Heard[] = [];
+  for (const [index, node] of nodes.entries()) {
+    const heard = read(node, measured[index]);
+    if (!heard) return notMeasured(measured[index]);
+    all.push(heard);
+  }
+  const [deaf] = all.filter((one) => one.noTool);
+  const senders = all.filter((one) => !one.running && !one.noTool);
+  const found = all.flatMap((one) => missing(cluster, one, senders))[0];
+  if (found) return failed(found);
+  if (deaf) return warned(problem('vrrp-not-measured', {}, { node: deaf.node.name }));
+  if (senders.length === 0) return passed(message('vrrp-running'));
+  if (senders.length < all.length) return partly(all);
+  return passed(message('vrrp-passes', { count: nodes.length }));
+}
+
+function read(node: ClusterNode, measured: Measured | undefined): Heard | undefined {
+  const output = exited(measured);
+  if (output?.exitCode !== 0) return undefined;
+  const lines = linesByKey(output.stdout);
+  return {
+    node,
+    running: lines.has('running'),
+    noTool: lines.has('no-tool'),
+    from: lines.get('heard') ?? [],
+  };
+}
+
+/** Who listened must have heard everybody who sent. */
+function missing(cluster: Cluster, one: Heard, senders: readonly Heard[]): readonly Problem[] {
+  if (one.running || one.noTool) return [];
+  return frontendPeersOf(cluster, one.node)
+    .filter((peer) => senders.some((sender) => sender.node.name === peer.name))
+    .filter((peer) => !one.from.includes(peer.address))
+    .map((peer) =>
+      problem('vrrp-blocked', { from: peer.name, address: peer.address }, { node: one.node.name }),
+    );
+}
+
+/** Some run keepalived and some do not: only the holder's adverts can be heard, one way. */
+function partly(all: readonly Heard[]): Verdict {
+  const running = all.filter((one) => one.running).map((one) => one.node);
+  const listeners = all.filter((one) => !one.running);
+  const hears = listeners.every((one) => running.some((node) => one.from.includes(node.address)));
+  return hears ? passed(message('vrrp-adverts-heard')) : unknown(message('vrrp-no-adverts'));
+}

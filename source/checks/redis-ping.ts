@@ -1,0 +1,65 @@
+import { ports } from '../cluster/index.ts';
+import {
+  type Check,
+  type Content,
+  content,
+  failed,
+  type Ipv4Address,
+  type Measured,
+  mapSecret,
+  message,
+  type NodeName,
+  passed,
+  problem,
+  quote,
+  type Secret,
+  type Verdict,
+} from '../model/index.ts';
+import { redisCauses } from './database-causes.ts';
+import { exited, notMeasured, onNode } from './on-node.ts';
+import { readTalks, TALK } from './tcp-talk.ts';
+
+export interface RedisPing {
+  readonly from: NodeName;
+  readonly data: { readonly name: NodeName; readonly address: Ipv4Address };
+  readonly password: Secret;
+}
+
+/** A node can log in to Redis with the password that its services use. */
+export function redisPingCheck(ping: RedisPing): Check {
+  const { from, data } = ping;
+  return {
+    id: `redis-ping/${from}`,
+    node: from,
+    title: message('check-redis-ping', { node: from, data: data.name }),
+    measurements: [onNode(from, pingScript(ping))],
+    judge: ([measured]) => judge(ping, measured),
+    explainedBy: redisCauses(data.name),
+    deadlineMs: 20_000,
+    seeForYourself: `redis-cli -h ${data.address} --askpass ping`,
+  };
+}
+
+/** Redis' own protocol: its client need not be installed. QUIT makes the server close. */
+function pingScript({ data, password }: RedisPing): Content {
+  const auth = mapSecret(password, (text) =>
+    quote(`*2\r\n$4\r\nAUTH\r\n$${Buffer.byteLength(text)}\r\n${text}\r\n`),
+  );
+  const rest = '*1\\r\\n$4\\r\\nPING\\r\\n*1\\r\\n$4\\r\\nQUIT\\r\\n';
+  return content`${TALK}{ printf '%s' ${auth}; printf '${rest}'; } | talk ${data.address} ${ports.redis}\n`;
+}
+
+function judge({ from, data }: RedisPing, measured: Measured | undefined): Verdict {
+  const talk = readTalks(exited(measured)?.stdout ?? '')[0];
+  if (!talk) return notMeasured(measured);
+  const params = { from, data: data.name, address: `${data.address}:${ports.redis}` };
+  const detail = talk.kind === 'answered' ? talk.text : talk.kind;
+  const fail = (code: string) => failed(problem(code, params, { node: data.name, detail }));
+  if (talk.kind === 'refused') return fail('redis-not-listening');
+  if (talk.kind === 'no-answer') return fail('redis-blocked');
+  if (/^\+OK\s+\+PONG/.test(talk.text)) return passed(message('redis-pong', params));
+  // The oldest wording is that of Redis 5; with both, the server goes on without a password.
+  if (/without any password|no password is set/.test(talk.text)) return fail('redis-no-password');
+  if (/WRONGPASS|invalid password|NOAUTH/.test(talk.text)) return fail('redis-wrong-password');
+  return fail('redis-bad-answer');
+}

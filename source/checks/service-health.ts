@@ -1,0 +1,75 @@
+import type { ClusterNode } from '../cluster/index.ts';
+import {
+  type Check,
+  failed,
+  type Measured,
+  message,
+  type NodeName,
+  passed,
+  problem,
+  type Verdict,
+} from '../model/index.ts';
+import { exited, notMeasured, onNode } from './on-node.ts';
+import { type Daemon, daemonCauses, HEALTHY_BODY, healthPort } from './service-daemons.ts';
+import { httpGet, readHttp, readTalks, TALK, type Talk, talkTo } from './tcp-talk.ts';
+
+type Place = Pick<ClusterNode, 'name' | 'address'>;
+
+/** A daemon of a node answers `/healthz`, to the node itself and to every other one. */
+export function serviceHealthCheck(node: Place, daemon: Daemon, others: readonly Place[]): Check {
+  const port = healthPort[daemon];
+  const asking = [node, ...others];
+  return {
+    id: `healthz/${node.name}/${daemon}`,
+    node: node.name,
+    title: message('check-service-health', { node: node.name, daemon }),
+    measurements: asking.map((from) => {
+      const address = from.name === node.name ? '127.0.0.1' : node.address;
+      return onNode(from.name, [TALK, ...talkTo(address, port, [httpGet(address, '/healthz')])]);
+    }),
+    judge: (measured) => judge({ node, daemon, port }, asking, measured),
+    explainedBy: daemonCauses(node.name, daemon),
+    deadlineMs: 30_000,
+    seeForYourself: `curl http://${node.address}:${port}/healthz`,
+  };
+}
+
+interface Subject {
+  readonly node: Place;
+  readonly daemon: Daemon;
+  readonly port: number;
+}
+
+function judge(subject: Subject, asking: readonly Place[], measured: readonly Measured[]): Verdict {
+  for (const [at, from] of asking.entries()) {
+    const talk = readTalks(exited(measured[at])?.stdout ?? '')[0];
+    if (!talk) return notMeasured(measured[at]);
+    const bad = badAnswer(talk);
+    if (bad) return failed(complaint(subject, from.name, bad));
+  }
+  const { node, daemon } = subject;
+  return passed(message('service-healthy', { node: node.name, daemon, count: asking.length }));
+}
+
+interface Bad {
+  readonly kind: Talk['kind'];
+  readonly detail: string;
+}
+
+function badAnswer(talk: Talk): Bad | undefined {
+  if (talk.kind === 'refused') return { kind: talk.kind, detail: '' };
+  if (talk.kind === 'no-answer') return { kind: talk.kind, detail: talk.detail };
+  const { status, body } = readHttp(talk.text);
+  if (status === 200 && HEALTHY_BODY.test(body)) return undefined;
+  return { kind: talk.kind, detail: body || talk.text };
+}
+
+/** Asked by itself, the daemon is at fault; asked by a peer after that, what lies between. */
+function complaint({ node, daemon, port }: Subject, from: NodeName, bad: Bad) {
+  const params = { daemon, port, from, address: `${node.address}:${port}` };
+  const where = { node: node.name, detail: bad.detail };
+  if (bad.kind === 'answered') return problem('service-bad-answer', params, where);
+  if (from === node.name) return problem('service-no-answer', params, where);
+  const code = bad.kind === 'refused' ? 'service-local-only' : 'service-blocked';
+  return problem(code, params, where);
+}

@@ -1,0 +1,95 @@
+import type { ClusterNode } from '../cluster/index.ts';
+import { ports } from '../cluster/index.ts';
+import {
+  appliedCheckId,
+  type Check,
+  failed,
+  type Measured,
+  message,
+  type NodeName,
+  passed,
+  problem,
+  quote,
+  unknown,
+  type Verdict,
+} from '../model/index.ts';
+import { mariadbCauses } from './database-causes.ts';
+import { exited, linesByKey, notMeasured, onNode } from './on-node.ts';
+import { daemonCauses } from './service-daemons.ts';
+import { TALK } from './tcp-talk.ts';
+
+type Place = Pick<ClusterNode, 'name' | 'address'>;
+
+export interface TokenAccepted {
+  /** The node that issues the token. */
+  readonly node: Place;
+  readonly others: readonly Place[];
+  /** The node with the database, where passwords are looked up. */
+  readonly dataNode: NodeName;
+}
+
+/** The password in IAM's own schema, printed in its documentation. */
+const PUBLISHED = { username: 'admin', password: 'Admin@2021' };
+
+/** A token that one node's API server issues is accepted by every other one's, and by its own. */
+export function tokenAcceptedCheck(options: TokenAccepted): Check {
+  const { node, others } = options;
+  return {
+    id: `token/${node.name}`,
+    node: node.name,
+    title: message('check-token', { node: node.name }),
+    measurements: [onNode(node.name, script(node, others), 30_000)],
+    judge: ([measured]) => judge(options, measured),
+    explainedBy: [
+      ...mariadbCauses(options.dataNode),
+      ...[node, ...others].flatMap(({ name }) => [
+        ...daemonCauses(name, 'iam-apiserver'),
+        `database-login/${name}`,
+        `healthz/${name}/iam-apiserver`,
+      ]),
+      appliedCheckId(options.dataNode, 'sql-user:*'),
+      appliedCheckId(options.dataNode, 'schema:iam'),
+      `database-tables/${options.dataNode}`,
+    ],
+    deadlineMs: 30_000,
+    seeForYourself: `curl -X POST -d '{"username":"admin","password":"…"}' http://${node.address}:${ports.apiserver}/login`,
+  };
+}
+
+/**
+ * Prints `login STATUS`, and `user NODE STATUS` for each node. The token stays on the node, and the
+ * answer's body too: it holds the password's hash.
+ */
+function script(node: Place, others: readonly Place[]): string {
+  const body = JSON.stringify(PUBLISHED);
+  const login = `POST /login HTTP/1.0\\r\\nHost: ${node.address}\\r\\nContent-Type: application/json\\r\\nContent-Length: ${body.length}\\r\\nConnection: close\\r\\n\\r\\n`;
+  const user = `GET /v1/users/admin HTTP/1.0\\r\\nHost: ${node.address}\\r\\nAuthorization: Bearer %s\\r\\nConnection: close\\r\\n\\r\\n`;
+  const asked = [{ name: node.name, address: '127.0.0.1' }, ...others];
+  return `${TALK}status() { [[ $1 =~ ^HTTP/1\\.[01]\\ ([0-9]{3}) ]] && echo "\${BASH_REMATCH[1]}" || echo 0; }
+said=$({ printf '${login}'; printf '%s' ${quote(body)}; } | talk 127.0.0.1 ${ports.apiserver})
+echo "login $(status "$said")"
+[[ $said =~ \\"token\\":\\ ?\\"([A-Za-z0-9_.-]+)\\" ]] || exit 0
+token=\${BASH_REMATCH[1]}
+${asked.map(({ name, address }) => `echo "user ${name} $(status "$(printf '${user}' "$token" | talk ${address} ${ports.apiserver})")"`).join('\n')}
+`;
+}
+
+function judge({ node, others }: TokenAccepted, measured: Measured | undefined): Verdict {
+  const lines = linesByKey(exited(measured)?.stdout ?? '');
+  const login = lines.get('login')?.[0];
+  if (login === undefined) return notMeasured(measured);
+  const params = { node: node.name, status: Number(login) };
+  // Also what IAM says when it cannot ask its database: that has checks of its own.
+  if (login === '401') return unknown(message('admin-password-unknown', params));
+  if (login !== '200') return failed(problem('admin-login-failed', params, { node: node.name }));
+  const answers = new Map(
+    (lines.get('user') ?? []).map((line) => line.split(' ') as [string, string]),
+  );
+  for (const { name } of [node, ...others]) {
+    const status = Number(answers.get(name) ?? 0);
+    if (status === 200) continue;
+    const code = status === 401 ? 'token-refused' : 'token-not-tried';
+    return failed(problem(code, { issuer: node.name, status }, { node: name }));
+  }
+  return passed(message('token-accepted', { node: node.name, count: others.length + 1 }));
+}

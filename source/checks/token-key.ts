@@ -1,0 +1,79 @@
+import { createHmac } from 'node:crypto';
+import { ports } from '../cluster/index.ts';
+import {
+  type Check,
+  failed,
+  type Measured,
+  message,
+  type NodeName,
+  passed,
+  problem,
+  type Verdict,
+} from '../model/index.ts';
+import { exited, notMeasured, onNode } from './on-node.ts';
+import { daemonCauses } from './service-daemons.ts';
+import { httpGet, readHttp, readTalks, TALK, talkTo } from './tcp-talk.ts';
+
+/** The keys that anybody can guess: none at all, and the one in IAM's public repository. */
+const GUESSES = { empty: '', published: 'dfVpOK8LZeJLZHYmHdb1VdyRrACKpqoo' } as const;
+
+/** 2100-01-01: whatever the node's clock says, the token is not refused for its age. */
+const EXPIRES = 4_102_444_800;
+
+/**
+ * Tokens that anybody could forge are refused. Without a key IAM signs with the empty one, says
+ * nothing about it, and two such nodes even accept each other's tokens.
+ */
+export function tokenKeyCheck(node: NodeName): Check {
+  const requests = Object.values(GUESSES).map((key) => {
+    const authorization = `Authorization: Bearer ${forgedToken(key)}`;
+    const request = httpGet('127.0.0.1', '/v1/users/admin', [authorization]);
+    return talkTo('127.0.0.1', ports.apiserver, [request]).join('');
+  });
+  return {
+    id: `token-key/${node}`,
+    node,
+    title: message('check-token-key', { node }),
+    // IAM's answer to a token that it accepts holds a password's hash: the status is enough.
+    measurements: [
+      onNode(
+        node,
+        `${TALK}{\n${requests.join('')}} | sed -nE '/^(HTTP\\/1|talk )/p; s/^$//p; /refused/p'`,
+      ),
+    ],
+    judge: ([measured]) => judge(node, measured),
+    explainedBy: [...daemonCauses(node, 'iam-apiserver'), `healthz/${node}/iam-apiserver`],
+    deadlineMs: 30_000,
+  };
+}
+
+/** An administrator's token, signed with `key`. */
+export function forgedToken(key: string): string {
+  const claims = {
+    aud: 'iam.api.marmotedu.com',
+    exp: EXPIRES,
+    identity: 'admin',
+    iss: 'iam-apiserver',
+    orig_iat: 0,
+    sub: 'admin',
+  };
+  const parts = [{ alg: 'HS256', typ: 'JWT' }, claims].map((part) =>
+    Buffer.from(JSON.stringify(part)).toString('base64url'),
+  );
+  const signed = parts.join('.');
+  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+}
+
+function judge(node: NodeName, measured: Measured | undefined): Verdict {
+  const talks = readTalks(exited(measured)?.stdout ?? '');
+  for (const [at, guess] of Object.keys(GUESSES).entries()) {
+    const talk = talks[at];
+    if (!talk) return notMeasured(measured);
+    const status = talk.kind === 'answered' ? readHttp(talk.text).status : 0;
+    if (status === 401) continue;
+    const where = { node };
+    if (status === 0) return failed(problem('token-key-not-tried', {}, where));
+    return failed(problem('token-key-guessable', { guess, status }, where));
+  }
+  return passed(message('token-key-secret', { node }));
+}

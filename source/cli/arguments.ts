@@ -1,0 +1,185 @@
+import { Command, Option } from 'commander';
+import stringWidth from 'string-width';
+import { type Language, renderMessage } from '../text/index.ts';
+import {
+  DRILL_IDS,
+  DRILLS_NOT_YET,
+  type GlobalOptions,
+  type Invocation,
+  STAGE_IDS,
+  STAGES_NOT_YET,
+} from './invocation.ts';
+import { globalOptions, oneOf, type RawOptions, usageError, wholeNumber } from './option-values.ts';
+
+export interface ProgramParts {
+  /** Carries out what was asked for. */
+  readonly run: (invocation: Invocation) => void | Promise<void>;
+  readonly language: Language;
+  readonly version: string;
+  /** Where help and the version go. */
+  readonly write: (text: string) => void;
+  /** Adds commands that parse and run themselves: `lab`. */
+  readonly extend?: (program: Command) => void;
+}
+
+type Words = (code: string) => string;
+
+/**
+ * The command line as a commander program. It never exits and never writes an error: a mistake is
+ * thrown, as OperatorError or CommanderError, and `parseCommandLine` makes a problem of it.
+ */
+export function buildProgram(parts: ProgramParts): Command {
+  const words: Words = (code) => renderMessage({ code }, parts.language);
+  const program = new Command('iam-ha-wizard');
+  program
+    .exitOverride()
+    .configureOutput({ writeOut: parts.write, writeErr: () => {} })
+    .configureHelp({ styleTitle: (title) => helpTitle(title, words), displayWidth: stringWidth })
+    .helpOption('-h, --help', words('help-option-help'))
+    .helpCommand(false)
+    .description(words('help-program'))
+    .version(parts.version, '-V, --version', words('help-option-version'))
+    .showSuggestionAfterError(false);
+  addGlobalOptions(program, words);
+  addWork(program, parts, words);
+  addDrills(program, parts, words);
+  addRecords(program, parts, words);
+  parts.extend?.(program);
+  addNotYet(program);
+  program.addHelpText('after', `\n${words('help-examples')}`);
+  return program;
+}
+
+/** Commander's headings in the operator's language. */
+function helpTitle(title: string, words: Words): string {
+  const code = `help-title-${title.replace(':', '').toLowerCase().replaceAll(' ', '-')}`;
+  const text = words(code);
+  return text === code ? title : text;
+}
+
+function collect(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
+
+function addGlobalOptions(program: Command, words: Words): void {
+  const flags: readonly (readonly [string, string])[] = [
+    ['--session <name>', 'session'],
+    ['--cluster <file>', 'cluster'],
+    ['--stage <id>', 'stage'],
+    ['--lang <en|zh>', 'lang'],
+    ['--plain', 'plain'],
+    ['--json', 'json'],
+    ['--no-color', 'no-color'],
+    ['--state-dir <folder>', 'state-dir'],
+    ['--yes', 'yes'],
+    ['--overwrite <path>', 'overwrite'],
+    ['--adopt', 'adopt'],
+    ['--break-lock <node>', 'break-lock'],
+    ['--accept-new-host-keys', 'accept-new-host-keys'],
+  ];
+  const repeatable = ['stage', 'overwrite', 'break-lock'];
+  for (const [flag, name] of flags) {
+    const option = new Option(flag, words(`help-option-${name}`));
+    program.addOption(repeatable.includes(name) ? option.argParser(collect) : option);
+  }
+}
+
+function command(program: Command, usage: string, words: Words): Command {
+  const name = usage.split(' ')[0] ?? usage;
+  const example = `${words('help-example')}\n  ${words(`help-example-${name}`)}`;
+  return program
+    .command(usage)
+    .description(words(`help-${name}`))
+    .addHelpText('after', `\n${example}\n\n${words('help-global-options')}`);
+}
+
+function optionsOf(command: Command): GlobalOptions {
+  const stage = (id: string) => oneOf(id, STAGE_IDS, STAGES_NOT_YET, 'unknown-stage');
+  return globalOptions(command.optsWithGlobals<RawOptions>(), stage);
+}
+
+function addWork(program: Command, { run }: ProgramParts, words: Words): void {
+  for (const name of ['plan', 'apply', 'check'] as const) {
+    const made = command(program, name, words);
+    made.action(() => run({ command: name, options: optionsOf(made) }));
+  }
+  const moveVip = command(program, 'move-vip <node>', words);
+  moveVip.action((node: string) => run({ command: 'move-vip', node, options: optionsOf(moveVip) }));
+  const undo = command(program, 'undo', words);
+  undo.option('--packages', words('help-option-packages'));
+  undo.action(({ packages = false }: { packages?: boolean }) =>
+    run({ command: 'undo', packages, options: optionsOf(undo) }),
+  );
+}
+
+interface DrillOptions {
+  readonly all?: boolean;
+  readonly runs: string;
+  readonly rate: string;
+}
+
+function addDrills(program: Command, { run }: ProgramParts, words: Words): void {
+  const drill = command(program, 'drill [ids...]', words)
+    .option('--all', words('help-option-all'))
+    .option('--runs <n>', words('help-option-runs'), '1')
+    .option('--rate <per-second>', words('help-option-rate'), '100');
+  drill.action((named: readonly string[], { all = false, runs, rate }: DrillOptions) => {
+    if (all && named.length > 0) throw usageError('all-and-ids', {});
+    const ids = named.map((id) => oneOf(id, DRILL_IDS, DRILLS_NOT_YET, 'unknown-drill'));
+    return run({
+      command: 'drill',
+      ids,
+      all,
+      runs: wholeNumber('--runs', runs, 1, 1000),
+      rate: wholeNumber('--rate', rate, 1, 1000),
+      options: optionsOf(drill),
+    });
+  });
+}
+
+function addRecords(program: Command, { run }: ProgramParts, words: Words): void {
+  const sessions = command(program, 'sessions', words);
+  const list = sessions.command('list', { isDefault: true });
+  list.description(words('help-sessions-list'));
+  list.action(() => run({ command: 'sessions', action: 'list', options: optionsOf(list) }));
+  for (const action of ['show', 'forget'] as const) {
+    const made = sessions.command(`${action} <name>`).description(words(`help-sessions-${action}`));
+    made.action((name: string) =>
+      run({ command: 'sessions', action, name, options: optionsOf(made) }),
+    );
+  }
+  refuse(sessions, 'sweep', 'sessions sweep');
+  const report = command(program, 'report', words)
+    .option('--format <format>', words('help-option-format'))
+    .option('--output <file>', words('help-option-output'));
+  report.action(({ format, output }: { format?: string; output?: string }) => {
+    if (format !== undefined) oneOf(format, ['markdown'], ['html', 'json'], 'unknown-format');
+    return run({
+      command: 'report',
+      ...(format !== undefined && { format: 'markdown' as const }),
+      ...(output !== undefined && { output }),
+      options: optionsOf(report),
+    });
+  });
+}
+
+function notYet(what: string): () => never {
+  return () => {
+    throw usageError('not-yet', { what });
+  };
+}
+
+/** A command of the contract that this version does not have, whatever follows it. */
+function refuse(parent: Command, name: string, what: string): void {
+  parent
+    .command(name, { hidden: true })
+    .allowUnknownOption()
+    .allowExcessArguments()
+    .action(notYet(what));
+}
+
+function addNotYet(program: Command): void {
+  for (const name of ['guide', 'init', 'watch', 'destroy', 'cloud', 'completion']) {
+    refuse(program, name, name);
+  }
+}

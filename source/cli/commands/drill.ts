@@ -1,0 +1,160 @@
+import { frontends } from '../../cluster/index.ts';
+import { holderScript } from '../../drills/index.ts';
+import { check } from '../../engine/check-run.ts';
+import { type DrillEvent, runDrill } from '../../engine/drill.ts';
+import { type LookOptions, look } from '../../engine/drill-look.ts';
+import { type Drill, EXIT, type NodeName, OperatorError, problem } from '../../model/index.ts';
+import { renderMessage } from '../../text/index.ts';
+import { DRILL_IDS, type Invocation } from '../invocation.ts';
+import type { Io } from '../io.ts';
+import { type Run, withRun } from '../open-run.ts';
+import type { Outcome } from '../outcome.ts';
+import type { Prompter } from '../prompts.ts';
+import { askConsent, notConfirmed, verifyConsent } from './consent.ts';
+import { vipTargets } from './vip-targets.ts';
+
+type DrillInvocation = Extract<Invocation, { command: 'drill' }>;
+
+/** Breaks it, measures it, restores it; each drill as often as asked. */
+export async function drill(io: Io, invocation: DrillInvocation): Promise<Outcome> {
+  const { options, rate } = invocation;
+  const ids = await chooseDrills(io, invocation);
+  verifyConsent(io, options.yes, 'drill');
+  return withRun(
+    io,
+    { command: 'drill', options, lock: true, ratePerSecond: rate },
+    async (run) => {
+      await verifyWhole(run);
+      const drills = choose(run, ids);
+      if (!options.yes) await sayExpectations(run, drills, invocation.runs);
+      if (!(await askConsent(io, options.yes, 'ask-drill', { drills: namesOf(io, ids) })))
+        throw notConfirmed();
+      const events: DrillEvent[] = [];
+      for (const one of drills) events.push(...(await repeat(run, one, invocation)));
+      const passed = events.filter((event) => event.outcome === 'passed').length;
+      const failed = events.length - passed;
+      return {
+        exitCode: failed > 0 ? EXIT.failed : EXIT.done,
+        fields: { ok: failed === 0, drills: { passed, failed } },
+      };
+    },
+  );
+}
+
+function namesOf({ language }: Io, ids: readonly string[]): string {
+  const names = ids.map((id) => renderMessage({ code: `drill-${id}` }, language));
+  return names.join(language === 'zh' ? '，' : ', ');
+}
+
+/** A drill, and the stage that it belongs to. */
+interface Staged {
+  readonly stage: string;
+  readonly drill: Drill;
+}
+
+function choose({ stages }: Run, ids: readonly string[]): readonly Staged[] {
+  const known = stages.flatMap(({ id, drills }) =>
+    drills.map((one) => ({ stage: id, drill: one })),
+  );
+  return ids.map((id) => {
+    const found = known.find((one) => one.drill.id === id);
+    return (
+      found ??
+      unknownDrill(
+        id,
+        known.map((one) => one.drill),
+      )
+    );
+  });
+}
+
+/** What should happen, before the yes: each drill begins with the VIP where the last one left it. */
+async function sayExpectations(run: Run, drills: readonly Staged[], runs: number): Promise<void> {
+  const names = frontendNames(run);
+  let { holder } = await look(lookAt(run), {});
+  for (const { stage, drill: one } of drills) {
+    for (let time = 1; time <= runs; time += 1) {
+      const planned = one.plan({ holder, frontends: names });
+      if (planned.kind === 'impossible') throw new OperatorError(planned.problem);
+      const { description: text, expectation } = planned.plan;
+      holder = expectation.holderAfter;
+      if (time === 1) run.ports.emit({ type: 'progress', stage, node: null, text, keep: true });
+    }
+  }
+}
+
+function frontendNames({ cluster }: Run): readonly NodeName[] {
+  return frontends(cluster).map((node) => node.name);
+}
+
+/** Where to look for the VIP. */
+function lookAt(run: Run): LookOptions {
+  const { cluster, facts, ports } = run;
+  const script = (node: NodeName) => holderScript(cluster, facts.get(node)!.nic!.name);
+  return { frontends: frontendNames(run), holderScript: script, ports };
+}
+
+function unknownDrill(id: string, known: readonly Drill[]): never {
+  const names = known.map((one) => one.id).join(', ');
+  throw new OperatorError(problem('drill-unknown', { drill: id, known: names }), EXIT.usage);
+}
+
+async function chooseDrills(io: Io, { ids, all }: DrillInvocation): Promise<readonly string[]> {
+  if (all) return DRILL_IDS;
+  if (ids.length > 0) return ids;
+  if (!io.prompter)
+    throw new OperatorError(
+      problem('drill-not-named', { known: DRILL_IDS.join(', ') }),
+      EXIT.usage,
+    );
+  const menu = DRILL_IDS.map(
+    (id, index) => `  ${index + 1}  ${renderMessage({ code: `drill-${id}` }, io.language)}`,
+  );
+  const question = renderMessage({ code: 'ask-which-drill' }, io.language);
+  return [await chooseOne(io.prompter, `${menu.join('\n')}\n${question} `)];
+}
+
+/** Shown again until it is a number of the menu; an empty line leaves. */
+async function chooseOne(prompter: Prompter, menu: string): Promise<string> {
+  for (;;) {
+    const answer = (await prompter.askLine(menu))?.trim();
+    if (!answer) throw notConfirmed();
+    const chosen = DRILL_IDS[Number(answer) - 1];
+    if (chosen) return chosen;
+  }
+}
+
+/** A drill on a pair that is not whole would break it for real. */
+async function verifyWhole({ stages, ports }: Run): Promise<void> {
+  const judged = await check(stages, ports);
+  const bad = judged.find(
+    ({ verdict }) => verdict.state === 'failed' || verdict.state === 'unknown',
+  );
+  if (bad) throw new OperatorError(problem('drill-not-ready', { check: bad.check.id }));
+}
+
+/** A run in which the prober itself was late is thrown away and repeated, twice at most. */
+const THROWN_AWAY_AT_MOST = 2;
+
+async function repeat(
+  run: Run,
+  { stage, drill: one }: Staged,
+  { runs, rate }: DrillInvocation,
+): Promise<readonly DrillEvent[]> {
+  const events: DrillEvent[] = [];
+  let thrownAway = 0;
+  while (events.length < runs) {
+    const event = await runDrill({
+      ...lookAt(run),
+      drill: one,
+      stage,
+      run: events.length + 1,
+      ratePerSecond: rate,
+      targets: (victim) => vipTargets(run.cluster, victim),
+    });
+    const again = event.outcome === 'aborted' && thrownAway < THROWN_AWAY_AT_MOST;
+    if (again) thrownAway += 1;
+    else events.push(event);
+  }
+  return events;
+}

@@ -1,0 +1,70 @@
+import { frontends, nodeNamed, vipAddress } from '../../cluster/index.ts';
+import { holderScript } from '../../drills/index.ts';
+import { planMove } from '../../drills/move-vip.ts';
+import { look } from '../../engine/drill-look.ts';
+import { type DrillStep, EXIT, type NodeName, OperatorError, problem } from '../../model/index.ts';
+import type { Invocation } from '../invocation.ts';
+import type { Io } from '../io.ts';
+import { type Run, withRun } from '../open-run.ts';
+import type { Outcome } from '../outcome.ts';
+import { askConsent, notConfirmed, verifyConsent } from './consent.ts';
+
+/** Planned switch-over: the VIP goes to the node that the operator names. */
+export async function moveVip(
+  io: Io,
+  invocation: Extract<Invocation, { command: 'move-vip' }>,
+): Promise<Outcome> {
+  const { options, node: name } = invocation;
+  verifyConsent(io, options.yes, 'move-vip');
+  return withRun(io, { command: 'move-vip', options, lock: true }, async (run) => {
+    const target = nodeNamed(run.cluster, name).name;
+    const holder = await currentHolder(run);
+    if (holder === target) return done(run);
+    if (!(await askConsent(io, options.yes, 'ask-move-vip', { from: holder, to: target })))
+      throw notConfirmed();
+    await move(run, holder, target);
+    await run.ports.journal.append([{ type: 'vip-moved', from: holder, to: target }]);
+    return done(run);
+  });
+}
+
+function done({ cluster }: Run): Outcome {
+  return { exitCode: EXIT.done, fields: { ok: true, addresses: { vip: vipAddress(cluster) } } };
+}
+
+async function whoHolds({ cluster, ports, facts }: Run): Promise<NodeName | null> {
+  const names = frontends(cluster).map((node) => node.name);
+  const script = (node: NodeName) => holderScript(cluster, facts.get(node)!.nic!.name);
+  return (await look({ frontends: names, holderScript: script, ports }, {})).holder;
+}
+
+async function currentHolder(run: Run): Promise<NodeName> {
+  const holder = await whoHolds(run);
+  if (holder) return holder;
+  throw new OperatorError(problem('drill-no-holder'));
+}
+
+async function move(run: Run, from: NodeName, to: NodeName): Promise<void> {
+  const bystanders = frontends(run.cluster)
+    .map((node) => node.name)
+    .filter((name) => name !== from && name !== to);
+  const { steps, putBack } = planMove(run.cluster, { from, to, bystanders });
+  try {
+    for (const one of steps) await perform(run, one, to);
+  } catch (error) {
+    await Promise.allSettled(putBack.map((one) => perform(run, one, to)));
+    throw error;
+  }
+  if ((await whoHolds(run)) !== to)
+    throw new OperatorError(problem('move-vip-failed', { to }, { node: to }));
+}
+
+async function perform(
+  { ports }: Run,
+  { node, script, timeoutMs }: DrillStep,
+  to: NodeName,
+): Promise<void> {
+  const result = await ports.nodes.run(node, script, { timeoutMs });
+  if (result.kind === 'exited' && result.exitCode === 0) return;
+  throw new OperatorError(problem('move-vip-failed', { to }, { node, detail: result.stderr }));
+}

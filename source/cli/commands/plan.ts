@@ -1,0 +1,23 @@
+import { planStages } from '../../engine/apply.ts';
+import { EXIT } from '../../model/index.ts';
+import type { Invocation } from '../invocation.ts';
+import type { Io } from '../io.ts';
+import { withRun } from '../open-run.ts';
+import type { Outcome } from '../outcome.ts';
+
+/** What would change, as diffs. Exit 2 when there is something. */
+export async function plan(io: Io, { options }: Invocation): Promise<Outcome> {
+  return withRun(io, { command: 'plan', options, lock: false }, async ({ stages, ports }) => {
+    const planned = await planStages(stages, ports);
+    const changes = planned.reduce(
+      (sum, one) => sum + (one.planned.kind === 'change' ? one.planned.change.parts.length : 0),
+      0,
+    );
+    const unchanged = planned.filter((one) => one.planned.kind === 'settled').length;
+    const roundTrips = ports.nodes.roundTrips();
+    return {
+      exitCode: changes > 0 ? EXIT.changes : EXIT.done,
+      fields: { ok: true, changes, unchanged, roundTrips },
+    };
+  });
+}

@@ -1,0 +1,85 @@
+import { readdir, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readJournal, sessionExists, sessionPaths } from '../../drivers/session/store.ts';
+import { changesToUndo } from '../../engine/undo.ts';
+import { EXIT, type JournalRecord, message, OperatorError, problem } from '../../model/index.ts';
+import { renderMessage, table } from '../../text/index.ts';
+import type { Invocation } from '../invocation.ts';
+import type { Io } from '../io.ts';
+import { stateFolder } from '../open-cluster.ts';
+import type { Outcome } from '../outcome.ts';
+import { askConsent, notConfirmed, verifyConsent } from './consent.ts';
+
+type SessionsInvocation = Extract<Invocation, { command: 'sessions' }>;
+
+/** Lists the sessions, shows one's journal in short, or forgets one. */
+export async function sessions(io: Io, invocation: SessionsInvocation): Promise<Outcome> {
+  const folder = stateFolder(invocation.options, io.environment);
+  if (invocation.action === 'list') return list(io, folder);
+  if (invocation.action === 'show') return show(io, folder, invocation.name);
+  return forget(io, folder, invocation);
+}
+
+const DONE: Outcome = { exitCode: EXIT.done, quiet: true, fields: { ok: true } };
+
+/** What a session's journal says in a line. */
+function describe(name: string, records: readonly JournalRecord[], io: Io): readonly string[] {
+  const last = records.findLast((record) => record.type === 'run-started');
+  const changes = changesToUndo(records, []).length;
+  const count = renderMessage(message('session-changes', { count: changes }), io.language);
+  return [name, records.at(-1)?.at ?? '', last?.type === 'run-started' ? last.command : '', count];
+}
+
+async function list(io: Io, folder: string): Promise<Outcome> {
+  const names = await readdir(folder).catch(() => []);
+  const rows: (readonly string[])[] = [];
+  for (const name of names.toSorted()) {
+    const paths = sessionPaths(folder, name);
+    if (await sessionExists(paths)) rows.push(describe(name, await readJournal(paths), io));
+  }
+  const text =
+    rows.length > 0
+      ? table(rows).join('\n')
+      : renderMessage(message('sessions-none', { folder }), io.language);
+  if (!io.json) io.write(`${text}\n`);
+  return DONE;
+}
+
+async function existing(folder: string, name: string) {
+  const paths = sessionPaths(folder, name);
+  if (!/[/\\]|^\.+$/.test(name) && (await sessionExists(paths))) return paths;
+  throw new OperatorError(problem('session-unknown', { name, folder }), EXIT.usage);
+}
+
+async function show(io: Io, folder: string, name: string): Promise<Outcome> {
+  const paths = await existing(folder, name);
+  const records = await readJournal(paths);
+  const lines = records.flatMap((record) => {
+    if (record.type === 'run-started') return [`${record.at}  ${record.command}`];
+    if (record.type === 'outcome')
+      return [`${record.at}    ${record.state}  ${record.change.replace(/#.*$/, '')}`];
+    if (record.type === 'drilled') return [`${record.at}    ${record.outcome}  ${record.drill}`];
+    return [];
+  });
+  if (!io.json) io.write(`${paths.folder}\n${lines.join('\n')}\n`);
+  return DONE;
+}
+
+/** Forgetting a session whose changes are still on the nodes makes them nobody's: that is asked twice. */
+type ForgetInvocation = SessionsInvocation & { readonly name: string };
+
+async function forget(
+  io: Io,
+  folder: string,
+  { name, options }: ForgetInvocation,
+): Promise<Outcome> {
+  verifyConsent(io, options.yes, 'sessions forget');
+  const paths = await existing(folder, name);
+  if (await stat(join(paths.folder, 'lock')).catch(() => undefined)) {
+    throw new OperatorError(problem('session-locked', { name }, { file: paths.lock }), EXIT.locked);
+  }
+  const changes = changesToUndo(await readJournal(paths), []).length;
+  if (!(await askConsent(io, options.yes, 'ask-forget', { name, changes }))) throw notConfirmed();
+  await rm(paths.folder, { recursive: true });
+  return DONE;
+}

@@ -1,0 +1,33 @@
+import { changesToUndo, undo as undoChanges } from '../../engine/undo.ts';
+import { EXIT } from '../../model/index.ts';
+import type { Invocation } from '../invocation.ts';
+import type { Io } from '../io.ts';
+import { withRun } from '../open-run.ts';
+import type { Outcome } from '../outcome.ts';
+import { askConsent, notConfirmed, sayDigest, verifyConsent } from './consent.ts';
+
+/** Puts back what this session changed on the nodes. */
+export async function undo(
+  io: Io,
+  invocation: Extract<Invocation, { command: 'undo' }>,
+): Promise<Outcome> {
+  const { options, packages } = invocation;
+  verifyConsent(io, options.yes, 'undo');
+  return withRun(io, { command: 'undo', options, lock: true }, async ({ ports }) => {
+    const due = changesToUndo(ports.journal.records(), options.stages);
+    const parts = due.flatMap(({ stage, node, parts: all }) =>
+      all.map(() => ({ stage, node, effect: 'none' as const })),
+    );
+    const changes = parts.length;
+    if (changes > 0) sayDigest(io, options.yes, 'undo-digest', parts);
+    if (changes > 0 && !(await askConsent(io, options.yes, 'ask-undo', { changes })))
+      throw notConfirmed();
+    const { undone, left, kept } = await undoChanges({
+      ports,
+      stages: options.stages,
+      removePackages: packages,
+    });
+    const ok = left.length === 0;
+    return { exitCode: ok ? EXIT.done : EXIT.failed, fields: { ok, undone, left, kept } };
+  });
+}

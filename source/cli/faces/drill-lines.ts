@@ -1,0 +1,62 @@
+import type { DrillEvent, Phases } from '../../model/index.ts';
+import { formatCount, formatRange, sanitizeLine } from '../../text/index.ts';
+import { problemLines } from './plain-lines.ts';
+import { paint, plainSigns, type SymbolName, symbol } from './style.ts';
+import { drillName, type Speech, say, sayList } from './words.ts';
+
+const MARKS: Readonly<Record<DrillEvent['outcome'], SymbolName>> = {
+  passed: 'passed',
+  failed: 'failed',
+  'not-injected': 'unknown',
+  aborted: 'unknown',
+};
+
+const PHASES: readonly (keyof Phases)[] = ['detected', 'decided', 'added', 'announced', 'answered'];
+
+function headline(speech: Speech, drill: DrillEvent): string {
+  const { outcome, outageMs, predictedMs, failedRequests, sent, run } = drill;
+  const measured = outcome === 'passed' || outcome === 'failed';
+  const mark = symbol(speech.style, MARKS[outcome]);
+  const name = paint(speech.style, 'bold', drillName(speech, drill.id));
+  const number = run > 1 ? `  ${say(speech, 'drill-run', { run })}` : '';
+  const figures = say(speech, 'drill-figures', {
+    outage: outageMs,
+    predicted: formatRange(predictedMs),
+    failed: formatCount(failedRequests),
+    sent: formatCount(sent),
+  });
+  return `${mark} ${name}${number}  ${measured ? figures : say(speech, `outcome-${outcome}`)}`;
+}
+
+function holders(speech: Speech, { holderBefore, holderAfter }: DrillEvent): string {
+  const nobody = say(speech, 'nobody');
+  const params = { before: holderBefore ?? nobody, after: holderAfter ?? nobody };
+  return say(speech, 'drill-holders', params);
+}
+
+function phases(speech: Speech, { phases }: DrillEvent): readonly string[] {
+  const seen = PHASES.filter((name) => phases[name] !== undefined);
+  if (seen.length === 0) return [];
+  const list = seen.map((name) => `${say(speech, `phase-${name}`)} ${phases[name]} ms`);
+  return [say(speech, 'drill-phases', { phases: sayList(speech, list) })];
+}
+
+function notifyLines(speech: Speech, { notifyLines }: DrillEvent): readonly string[] {
+  return Object.entries(notifyLines).map(([node, lines]) => {
+    const text = lines.map(sanitizeLine).join('; ') || say(speech, 'no-lines');
+    return say(speech, 'drill-notify', { node, lines: text });
+  });
+}
+
+/** A drill afterwards: outage against prediction, who has the VIP, each node's new log lines. */
+export function drillLines(speech: Speech, drill: DrillEvent): readonly string[] {
+  const details = [
+    holders(speech, drill),
+    ...phases(speech, drill),
+    ...notifyLines(speech, drill),
+    ...(drill.restored ? [] : [paint(speech.style, 'red', say(speech, 'drill-still-broken'))]),
+  ];
+  const problems = drill.problems.flatMap((one) => problemLines(speech, one));
+  const lines = [headline(speech, drill), ...[...details, ...problems].map((text) => `  ${text}`)];
+  return lines.map((line) => plainSigns(speech.style, line));
+}

@@ -1,0 +1,82 @@
+import type { Language } from '../text/index.ts';
+
+/** What every command takes. Absent means: not said. */
+export interface GlobalOptions {
+  readonly session?: string;
+  readonly cluster?: string;
+  /** Empty: all stages. */
+  readonly stages: readonly string[];
+  readonly language?: Language;
+  readonly plain: boolean;
+  readonly json: boolean;
+  /** False with `--no-color`. */
+  readonly color: boolean;
+  readonly stateDir?: string;
+  readonly yes: boolean;
+  readonly overwrite: readonly string[];
+  readonly adopt: boolean;
+  /** Nodes whose lock may be broken. */
+  readonly breakLocks: readonly string[];
+  readonly acceptNewHostKeys: boolean;
+}
+
+/** A command line, understood: what is to be done, with which options. */
+export type Invocation = { readonly options: GlobalOptions } & (
+  | { readonly command: 'plan' | 'apply' | 'check' }
+  | {
+      readonly command: 'drill';
+      /** Empty with `all` false: the menu. */
+      readonly ids: readonly string[];
+      readonly all: boolean;
+      readonly runs: number;
+      /** Requests a second and view. */
+      readonly rate: number;
+    }
+  | { readonly command: 'move-vip'; readonly node: string }
+  | { readonly command: 'undo'; readonly packages: boolean }
+  | { readonly command: 'sessions'; readonly action: 'list' }
+  | { readonly command: 'sessions'; readonly action: 'show'; readonly name: string }
+  | { readonly command: 'sessions'; readonly action: 'forget'; readonly name: string }
+  | {
+      readonly command: 'report';
+      /** Absent: every format there is. */
+      readonly format?: 'markdown';
+      /** A file, or `-` for standard output. Absent: into the session's folder. */
+      readonly output?: string;
+    }
+);
+
+/** The runbook's stages, in order. */
+export const STAGE_IDS: readonly string[] = [
+  'preflight',
+  'database',
+  'services',
+  'reverse-proxy',
+  'load-balancer',
+  'virtual-ip',
+  'keepalived',
+];
+
+/** Stages that the contract names and this version does not have. */
+export const STAGES_NOT_YET: readonly string[] = ['public-access', 'acceptance'];
+
+/** The drills, in the order in which `--all` runs them. */
+export const DRILL_IDS: readonly string[] = [
+  'keepalived-stopped',
+  'nginx-stopped',
+  'nginx-recovers',
+];
+
+/** Drills that the contract names and this version does not have. */
+export const DRILLS_NOT_YET: readonly string[] = [
+  'nginx-hung',
+  'keepalived-killed',
+  'node-unplugged',
+  'vrrp-blocked',
+  'backend-stopped',
+  'domain-backends-stopped',
+  'databases-stopped',
+  'node-rebooted',
+  'switch-over',
+  'daemon-killed',
+];

@@ -1,0 +1,26 @@
+import type { EngineEvent, EventBody } from '../model/index.ts';
+import type { Runbook } from '../stages/runbook.ts';
+import type { Language } from '../text/index.ts';
+import type { Face } from './faces/face.ts';
+import type { Prompter } from './prompts.ts';
+import type { SummaryContext } from './summary.ts';
+
+/** What a command has of the outside: the face it speaks through, and whom it may ask. */
+export interface Io {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly language: Language;
+  readonly json: boolean;
+  readonly face: Face;
+  /** Absent where nobody can answer: no terminal, `--json`, or `CI`. */
+  readonly prompter?: Prompter;
+  readonly emit: (event: EventBody) => void;
+  /** For the summary, and for each stage's why; set as soon as it is known. */
+  readonly summary: { context?: SummaryContext; runbook?: Runbook };
+  /** Plain text that is the command's product (a report on `-`). */
+  readonly write: (text: string) => void;
+}
+
+/** An emitter that dates the events and shows them. */
+export function emitter(face: Face, now: () => Date): (event: EventBody) => void {
+  return (event) => face.show({ ...event, at: now().toISOString() } as EngineEvent);
+}

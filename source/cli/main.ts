@@ -1,0 +1,216 @@
+import type { Command } from 'commander';
+import { packageVersion } from '../drivers/package-root.ts';
+import {
+  type EventBody,
+  EXIT,
+  InterruptedError,
+  type Message,
+  OperatorError,
+  type Problem,
+  problem,
+} from '../model/index.ts';
+import { renderMessage } from '../text/index.ts';
+import { addDemoCommand } from './demo-command.ts';
+import { createJsonFace } from './faces/json.ts';
+import { createPlainFace } from './faces/plain.ts';
+import type { Invocation } from './invocation.ts';
+import { emitter, type Io } from './io.ts';
+import { addLabCommand, type LabIo } from './lab-command.ts';
+import type { Outcome } from './outcome.ts';
+import { type Manner, mannerOf, parseCommandLine } from './parse.ts';
+import { createPrompter, QuestionInterruptedError } from './prompts.ts';
+import { hearSignals } from './stop.ts';
+
+/** The process, as far as the command line needs it. */
+export interface Surroundings {
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly stderr: NodeJS.WriteStream;
+}
+
+/**
+ * The command line, from its words to its exit code.
+ *
+ * @param argv without node and script
+ */
+export async function main(argv: readonly string[], around: Surroundings): Promise<number> {
+  const manner = mannerOf(argv, around.environment);
+  const started = Date.now();
+  const io = createIo(argv, manner, around);
+  let labExit: number | undefined;
+  const lab = labIo(io, manner, (code) => {
+    labExit = code;
+  });
+  const extend = (program: Command) => {
+    addLabCommand(program, lab);
+    addDemoCommand(program, lab, () =>
+      carryOut(io, 'demo', started, async () => (await import('./commands/demo.ts')).demo(io)),
+    );
+  };
+  const parsed = await parseCommandLine(argv, {
+    language: manner.language,
+    version: packageVersion(),
+    write: (text) => around.stdout.write(text),
+    extend,
+  });
+  switch (parsed.kind) {
+    case 'handled':
+      return labExit ?? EXIT.done;
+    case 'refused':
+      return end(
+        io,
+        manner.command,
+        started,
+        { exitCode: parsed.exitCode, fields: { ok: false } },
+        parsed.problems,
+      );
+    case 'run':
+      return carryOut(io, parsed.invocation.command, started, () =>
+        runCommand(io, parsed.invocation),
+      );
+  }
+}
+
+/** What the `lab` commands have of the outside. */
+function labIo(io: Io, { json, language }: Manner, exit: (code: number) => void): LabIo {
+  const words = (code: string) => renderMessage({ code }, language);
+  const { prompter } = io;
+  const confirm = prompter && {
+    confirm: (question: Message) => prompter.askYesNo(renderMessage(question, language)),
+  };
+  return {
+    environment: io.environment,
+    progress: (text, node) => io.emit({ type: 'progress', stage: 'lab', node: node ?? null, text }),
+    say: (text) => {
+      io.face.settle();
+      if (!json) io.write(`${renderMessage(text, language)}\n`);
+    },
+    result: (fields) => {
+      if (json) io.emit({ type: 'result', ...fields } as EventBody);
+    },
+    words,
+    exit,
+    ...confirm,
+  };
+}
+
+/** Their standard output is that of the command which they run. */
+const PASS_THROUGH = ['lab run', 'lab exec', 'lab client'];
+
+function createIo(argv: readonly string[], manner: Manner, around: Surroundings): Io {
+  const { language, json, command } = manner;
+  const { stdin, stdout, stderr, environment } = around;
+  const summary: Io['summary'] = {};
+  const out = PASS_THROUGH.includes(command) && !json ? stderr : stdout;
+  const write = (text: string) => out.write(text);
+  const attended = !json && Boolean(stdin.isTTY && stdout.isTTY) && !environment.CI;
+  const colour = Boolean(out.isTTY) && !environment.NO_COLOR && !argv.includes('--no-color');
+  const ascii = ['dumb', 'linux'].includes(environment.TERM ?? '');
+  const face = json
+    ? createJsonFace(write, language)
+    : createPlainFace({
+        language,
+        style: { colour, ascii },
+        write,
+        interactive: Boolean(out.isTTY) && environment.TERM !== 'dumb',
+        columns: () => out.columns ?? 80,
+        context: () => summary.context,
+        // For a person who reads along; a log is for those who know.
+        ...(attended && {
+          why: (id) => summary.runbook?.stages.find((stage) => stage.id === id)?.why[language],
+        }),
+      });
+  return {
+    environment,
+    language,
+    json,
+    face,
+    emit: emitter(face, () => new Date()),
+    summary,
+    write,
+    ...(attended && { prompter: createPrompter({ input: stdin, output: stderr }, language) }),
+  };
+}
+
+async function carryOut(
+  io: Io,
+  command: string,
+  started: number,
+  work: () => Promise<Outcome>,
+): Promise<number> {
+  const finish = (ending: Ending) => end(io, command, started, ending.outcome, ending.problems);
+  // Nothing is at work where only this hears: the locks of a dead run are taken over by the next.
+  const ear = hearSignals((exitCode) => process.exit(finish(interrupted(exitCode))));
+  try {
+    const outcome = await work();
+    if (ear.exitCode === undefined) return finish({ outcome, problems: [] });
+    return finish(interrupted(ear.exitCode, 'interrupted', outcome.fields));
+  } catch (error) {
+    return finish(endingOf(error));
+  } finally {
+    ear.release();
+  }
+}
+
+interface Ending {
+  readonly outcome: Outcome;
+  readonly problems: readonly Problem[];
+}
+
+function interrupted(
+  exitCode: number,
+  code = 'interrupted',
+  fields: Partial<Outcome['fields']> = {},
+): Ending {
+  return { outcome: { exitCode, fields: { ...fields, ok: false } }, problems: [problem(code)] };
+}
+
+function endingOf(error: unknown): Ending {
+  const failed = (exitCode: number, problems: readonly Problem[]): Ending => ({
+    outcome: { exitCode, fields: { ok: false } },
+    problems,
+  });
+  if (error instanceof OperatorError) return failed(error.exitCode, error.problems);
+  if (error instanceof QuestionInterruptedError)
+    return interrupted(error.exitCode, 'question-interrupted');
+  if (error instanceof InterruptedError) return interrupted(error.exitCode);
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return failed(EXIT.failed, [problem('our-bug', {}, { detail })]);
+}
+
+function end(
+  io: Io,
+  command: string,
+  started: number,
+  outcome: Outcome,
+  problems: readonly Problem[],
+): number {
+  for (const one of problems) io.emit({ type: 'problem', problem: one });
+  if (outcome.quiet && !io.json) return outcome.exitCode;
+  io.emit({ type: 'result', command, elapsedMs: Date.now() - started, ...outcome.fields });
+  io.face.settle();
+  return outcome.exitCode;
+}
+
+/** Each command is loaded only when it is asked for. */
+async function runCommand(io: Io, invocation: Invocation): Promise<Outcome> {
+  switch (invocation.command) {
+    case 'plan':
+      return (await import('./commands/plan.ts')).plan(io, invocation);
+    case 'apply':
+      return (await import('./commands/apply.ts')).apply(io, invocation);
+    case 'check':
+      return (await import('./commands/check.ts')).check(io, invocation);
+    case 'drill':
+      return (await import('./commands/drill.ts')).drill(io, invocation);
+    case 'move-vip':
+      return (await import('./commands/move-vip.ts')).moveVip(io, invocation);
+    case 'undo':
+      return (await import('./commands/undo.ts')).undo(io, invocation);
+    case 'sessions':
+      return (await import('./commands/sessions.ts')).sessions(io, invocation);
+    case 'report':
+      return (await import('./commands/report.ts')).report(io, invocation);
+  }
+}

@@ -1,0 +1,13 @@
+export * from './derived.ts';
+export {
+  filesToExist,
+  type NamedFile,
+  type NamedSecret,
+  secretsToRead,
+} from './files.ts';
+export { notYet } from './not-yet.ts';
+export { type OutageCircumstances, type OutageScenario, predictOutage } from './outage.ts';
+export { type ParsedCluster, type ParseOptions, parseCluster } from './parse.ts';
+export { type FieldLines, lineOf } from './positions.ts';
+export type * from './types.ts';
+export { type ScriptTimers, type VrrpTimers, vrrpPriorities, vrrpTimers } from './vrrp.ts';

@@ -1,0 +1,78 @@
+import { type Problem, problem } from '../model/index.ts';
+import { whereabouts } from './derived.ts';
+import type { Cluster } from './types.ts';
+
+/** A value that is right, but that this version can do nothing with, and what it can do instead. */
+interface Gap {
+  readonly field: string;
+  readonly value: string;
+  readonly instead: string;
+}
+
+function iamGaps({ iam }: Cluster): readonly Gap[] {
+  const gaps: Gap[] = [];
+  const { source, adminPassword } = iam;
+  if (source.kind !== 'directory') {
+    gaps.push({
+      field: 'iam.source',
+      value: source.kind,
+      instead: 'source: { directory: ./dist }',
+    });
+  }
+  if (adminPassword && adminPassword.kind !== 'keep') {
+    gaps.push({
+      field: 'iam.adminPassword',
+      value: adminPassword.kind,
+      instead: 'adminPassword: keep',
+    });
+  }
+  if (!iam.openRegistration) {
+    gaps.push({
+      field: 'iam.openRegistration',
+      value: 'false',
+      instead: 'openRegistration: true',
+    });
+  }
+  return gaps;
+}
+
+function databaseGaps({ databases }: Cluster): readonly Gap[] {
+  const able = { mariadb: 'install', redis: 'install', mongodb: 'none' } as const;
+  return (['mariadb', 'redis', 'mongodb'] as const)
+    .filter((name) => databases[name].kind !== able[name])
+    .map((name) => ({
+      field: `databases.${name}`,
+      value: databases[name].kind,
+      instead: `${name}: ${able[name]}`,
+    }));
+}
+
+function networkGaps({ vip, firewall, tls, cloud, alerts }: Cluster): readonly Gap[] {
+  const gaps: Gap[] = [];
+  if (vip.address === 'auto') {
+    gaps.push({ field: 'vip.address', value: 'auto', instead: 'address: 10.0.4.99' });
+  }
+  if (firewall !== 'none') {
+    gaps.push({ field: 'firewall', value: firewall, instead: 'firewall: none' });
+  }
+  if (tls) gaps.push({ field: 'tls', value: 'tls', instead: '# tls: …' });
+  if (cloud.provider !== 'none') {
+    gaps.push({
+      field: 'cloud.provider',
+      value: cloud.provider,
+      instead: 'cloud: { provider: none }',
+    });
+  }
+  if (alerts.length > 0) gaps.push({ field: 'alerts', value: 'alerts', instead: 'alerts: []' });
+  return gaps;
+}
+
+/** What the file asks for that this version cannot do: problems `setting-not-yet`, in the file's order. */
+export function notYet(cluster: Cluster): readonly Problem[] {
+  const gaps = [...iamGaps(cluster), ...databaseGaps(cluster), ...networkGaps(cluster)];
+  return gaps
+    .map(({ field, value, instead }) =>
+      problem('setting-not-yet', { found: value, instead }, whereabouts(cluster, field)),
+    )
+    .sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
+}

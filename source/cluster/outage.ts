@@ -1,0 +1,105 @@
+import type { Profile } from './types.ts';
+import { type VrrpTimers, vrrpTimers } from './vrrp.ts';
+
+/** Drills whose outage follows from the timers. */
+export type OutageScenario =
+  | 'keepalived-stopped'
+  | 'nginx-stopped'
+  | 'nginx-recovers'
+  | 'nginx-hung'
+  | 'node-unplugged'
+  | 'keepalived-killed';
+
+export interface OutageCircumstances {
+  /** How many front ends there are. Default 2. */
+  readonly frontends?: number;
+  /** Who holds the VIP at the fault: place in `vrrpOrder(cluster)`. Default 0. */
+  readonly holder?: number;
+  /** Who takes over: place in `vrrpOrder(cluster)`. Default: the first one that is not the holder. */
+  readonly taker?: number;
+  /** The prober's rate: an outage is measured in steps of 1000/rate. Default 100. */
+  readonly ratePerSecond?: number;
+  /** The check script's limit, where it is not the profile's. */
+  readonly limitMs?: number;
+}
+
+/** First and last value of a time, in ms. */
+type Band = readonly [number, number];
+
+/**
+ * What no timer explains: removing and adding the address, the first gratuitous ARP, the first
+ * good answer, and a computer that does something else just then (measured: 1 to 60 ms). No more
+ * than this is added to the spread of the timers.
+ */
+const WIDTH_MS = 150;
+/** How much shorter than the timers an outage may look: it is measured between two requests. */
+const EARLY_MS = 20;
+
+interface Timers {
+  /** Of the front end that takes over. */
+  readonly peer: VrrpTimers;
+  readonly limitMs: number;
+}
+
+/** A priority-0 advert goes out: the peer waits its skew. */
+function afterGoodbye({ peer }: Timers): Band {
+  return [peer.skewMs, peer.skewMs];
+}
+
+/** No advert any more: the last one was 0 to 1 interval ago, and the peer waits masterDown from it. */
+function afterSilence({ peer }: Timers): Band {
+  return [peer.masterDownMs - peer.advertMs, peer.masterDownMs];
+}
+
+/** U(0, interval) until the script runs, `fall - 1` more runs, the last one's duration, the skew. */
+function afterScript({ peer }: Timers, failingRunMs: number): Band {
+  const intervalMs = peer.script.intervalSec * 1000;
+  const first = (peer.script.fall - 1) * intervalMs + failingRunMs + peer.skewMs;
+  return [first, first + intervalMs];
+}
+
+/** Refused at once, so a failing run takes no time; with the witness the peer has the VIP before nginx stops. */
+function afterNginxStop(timers: Timers): Band {
+  return timers.peer.usesTrackFile ? [0, 0] : afterScript(timers, 0);
+}
+
+/**
+ * The stale address goes on answering until the restart removes it, and by then the peer has it:
+ * nothing is lost. Now and then the daemon gets its goodbye out before it dies: then the skew.
+ */
+function afterKill({ peer }: Timers): Band {
+  return [0, peer.skewMs];
+}
+
+const FORMULAS: Readonly<Record<OutageScenario, (timers: Timers) => Band>> = {
+  'keepalived-stopped': afterGoodbye,
+  'nginx-stopped': afterNginxStop,
+  'nginx-recovers': () => [0, 0],
+  'nginx-hung': (timers) => afterScript(timers, timers.limitMs),
+  'node-unplugged': afterSilence,
+  'keepalived-killed': afterKill,
+};
+
+/**
+ * How long a client sees no answer, by the arithmetic of the timers: `[min, max]` in whole ms.
+ * The band is no wider than the spread of the timers plus 150 ms; below 100 requests/s the prober's
+ * longer step is added on both sides.
+ * nginx coming back is no fault: exactly 0.
+ *
+ * Sources: VRRP's timers as in {@link vrrpTimers}; keepalived runs a script every whole interval
+ * from its start, so a fault falls at a uniform place in it.
+ */
+export function predictOutage(
+  scenario: OutageScenario,
+  profile: Profile,
+  circumstances: OutageCircumstances = {},
+): Band {
+  if (scenario === 'nginx-recovers') return [0, 0];
+  const { frontends = 2, holder = 0, ratePerSecond = 100 } = circumstances;
+  const peer = vrrpTimers(profile, circumstances.taker ?? (holder === 0 ? 1 : 0), frontends);
+  const limitMs = circumstances.limitMs ?? peer.script.limitMs;
+  const [first, last] = FORMULAS[scenario]({ peer, limitMs });
+  const extraStepMs = Math.max(0, 1000 / ratePerSecond - 10);
+  const min = Math.max(0, first - EARLY_MS - extraStepMs);
+  return [Math.ceil(min), Math.floor(min + (last - first) + WIDTH_MS + 2 * extraStepMs)];
+}

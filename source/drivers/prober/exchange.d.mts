@@ -1,0 +1,19 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+export interface Ask {
+  readonly host: string;
+  readonly path: string;
+  readonly withinMs: number;
+  readonly bodyLimit: number;
+}
+
+export type Answer =
+  | { readonly status: number; readonly headers: IncomingHttpHeaders; readonly body: string }
+  | { readonly reason: string };
+
+export function reasonOf(error: Error & { readonly code?: string }): string;
+export function connect(address: string, port: number): Socket;
+export function drop(stream: Duplex): void;
+export function exchange(stream: Duplex, ask: Ask, done: (answer: Answer) => void): void;

@@ -1,0 +1,97 @@
+/**
+ * One GET over a connection of its own.
+ * Plain JavaScript: the prober's worker thread runs it as it is, from source and from the bundle.
+ */
+import http from 'node:http';
+import net from 'node:net';
+
+const REASONS = {
+  ECONNREFUSED: 'refused',
+  ECONNRESET: 'reset',
+  EPIPE: 'reset',
+  EHOSTUNREACH: 'unreachable',
+  ENETUNREACH: 'unreachable',
+  ETIMEDOUT: 'connect-timeout',
+  ENOTFOUND: 'name-unknown',
+  EAI_AGAIN: 'name-unknown',
+  // The client's own limits: they say nothing about the server.
+  EADDRNOTAVAIL: 'no-source-port',
+  EMFILE: 'no-file-handle',
+  ENFILE: 'no-file-handle',
+};
+
+/** A connection's error as a reason: a short stable word. */
+export function reasonOf(error) {
+  if (error.message === 'socket hang up') return 'closed-early';
+  if (error.code?.startsWith('HPE_')) return 'not-http';
+  return REASONS[error.code] ?? error.code?.toLowerCase() ?? 'error';
+}
+
+/** A TCP connection to ask over; never delayed by Nagle's algorithm. */
+export function connect(address, port) {
+  return net.connect({ host: address, port, noDelay: true });
+}
+
+/**
+ * Ends a connection without leaving a trace in the kernel. Whoever closes first keeps the port in
+ * TIME_WAIT for a minute, and at 1,000 requests a second that is all of them within 40 s: so reset.
+ * Not after the server's end, which Node answers with ours: then the server closed first, and a
+ * reset on top of a shutdown is refused by libuv, the handle lost, and its thread never ends.
+ */
+export function drop(stream) {
+  if (stream.destroyed) return;
+  const isReset = stream instanceof net.Socket && !stream.connecting && !stream.writableEnded;
+  if (isReset) stream.resetAndDestroy();
+  else stream.destroy();
+}
+
+/**
+ * Asks, and calls `done` exactly once, when the answer is complete or there will be none.
+ * The stream is this request's alone and is gone afterwards.
+ * @param stream a connection, open or opening
+ * @param ask host, path, withinMs (from now), bodyLimit (bytes)
+ */
+export function exchange(stream, ask, done) {
+  let isDone = false;
+  const settle = (answer) => {
+    if (isDone) return;
+    isDone = true;
+    clearTimeout(timer);
+    drop(stream);
+    done(answer);
+  };
+  const fail = (error) => settle({ reason: reasonOf(error) });
+  const giveUp = () => settle({ reason: stream.connecting ? 'connect-timeout' : 'answer-timeout' });
+  const timer = setTimeout(giveUp, ask.withinMs);
+  // Also after the request has let go of it: an error nobody listens to ends the process.
+  stream.on('error', fail);
+  http
+    .request({
+      createConnection: () => stream,
+      path: ask.path,
+      setHost: false,
+      headers: { Host: ask.host, 'User-Agent': 'iam-ha-wizard', Connection: 'close' },
+    })
+    .on('error', fail)
+    .on('response', (response) => receive(response, ask.bodyLimit, settle))
+    .end();
+}
+
+function receive(response, bodyLimit, settle) {
+  const chunks = [];
+  let bytes = 0;
+  response.on('data', (chunk) => {
+    bytes += chunk.length;
+    if (bytes > bodyLimit) settle({ reason: 'answer-too-large' });
+    else chunks.push(chunk);
+  });
+  response.on('error', () => settle({ reason: 'cut-short' }));
+  // Before Node's own listener, which would close in the common way.
+  response.prependListener('end', () =>
+    settle({
+      status: response.statusCode,
+      headers: response.headers,
+      body: Buffer.concat(chunks).toString(),
+    }),
+  );
+}

@@ -1,0 +1,149 @@
+import {
+  InterruptedError,
+  OperatorError,
+  type ProbeTarget,
+  problem,
+  type Sample,
+} from '../../model/index.ts';
+import { type Collector, createCollector, type ProbedSample } from './collector.ts';
+import type { Forward } from './forward.ts';
+import { startForwarded } from './forwarded.ts';
+import type { IndexedTarget } from './schedule.mjs';
+import { epochMs, measureOrigin } from './schedule.mjs';
+import { type Plan, type Prober, type Report, startThread } from './thread.ts';
+
+export interface ProberOptions {
+  /** Requests a second at each target: 1 to 1,000. */
+  readonly ratePerSecond: number;
+  /** Stops it, as `stop()` does. */
+  readonly signal?: AbortSignal;
+  /** Needed for vantages `via` a node. */
+  readonly forward?: Forward;
+}
+
+/** A moment worth remembering beside the samples, on the samples' clock. */
+export interface Marker {
+  readonly name: string;
+  /** Since 1970. */
+  readonly atMs: number;
+}
+
+export interface ProberHandle {
+  /** The scheduled time of every target's first request, since 1970. */
+  readonly startMs: number;
+  readonly ratePerSecond: number;
+  /** Now, on the samples' clock. */
+  nowMs(): number;
+  /** What ended since (and with) the `index`-th; at most 100 ms old. */
+  samplesSince(index: number): readonly ProbedSample[];
+  readonly markers: readonly Marker[];
+  mark(name: string): Marker;
+  /** The first ok sample of a target, or undefined when there is none in time. */
+  waitForFirstOk(targetIndex: number, timeoutMs: number): Promise<Sample | undefined>;
+  /**
+   * Sends nothing more, waits for what is under way (3 s at most), and gives all samples of each
+   * target, by scheduled time. Rejects if the prober died: then there is no measurement.
+   */
+  stop(): Promise<readonly (readonly Sample[])[]>;
+}
+
+/** From "start" to the first request: time for the message to reach the thread. */
+const LEAD_MS = 20;
+/** Who answered, where nginx or a proxy before it says so. */
+const NODE_HEADERS = ['x-iam-node', 'x-served-by'];
+const BACKEND_HEADERS = ['x-iam-backend'];
+
+/**
+ * Sends requests to each target on a fixed schedule, each on a new connection, until stopped.
+ * @throws OperatorError vantage-not-yet, for a vantage on a third machine
+ * @throws InterruptedError when the signal has already been given
+ */
+export async function startProber(
+  targets: readonly ProbeTarget[],
+  { ratePerSecond, signal, forward }: ProberOptions,
+): Promise<ProberHandle> {
+  verifyVantages(targets, forward);
+  if (!(ratePerSecond >= 1 && ratePerSecond <= 1000)) throw new RangeError(`${ratePerSecond}/s`);
+  if (signal?.aborted) throw new InterruptedError();
+  const originMs = measureOrigin();
+  let startMs = 0;
+  const collector = createCollector(targets.length, (n) => startMs + (n * 1000) / ratePerSecond);
+  const plan = { originMs, ratePerSecond, targets: indexed(targets) };
+  const probers = await prepare(plan, forward, collector.add);
+  startMs = epochMs(originMs) + LEAD_MS;
+  for (const prober of probers) {
+    prober.died.catch(collector.end);
+    prober.start(startMs);
+  }
+  const stop = stopOnce(probers, collector);
+  stopOnSignal(stop, signal);
+  return { ...createMarkers(originMs), ...view(collector), startMs, ratePerSecond, stop };
+}
+
+function verifyVantages(targets: readonly ProbeTarget[], forward?: Forward): void {
+  for (const { vantage } of targets) {
+    if (vantage.kind === 'ssh')
+      throw new OperatorError(problem('vantage-not-yet', { host: vantage.host }));
+    if (vantage.kind === 'via' && !forward) throw new TypeError('via a node needs forward');
+  }
+}
+
+function indexed(targets: readonly ProbeTarget[]): readonly IndexedTarget[] {
+  return targets.map((target, index) => ({
+    nodeHeaders: NODE_HEADERS,
+    backendHeaders: BACKEND_HEADERS,
+    ...target,
+    index,
+  }));
+}
+
+async function prepare(plan: Plan, forward: Forward | undefined, report: Report) {
+  const here = plan.targets.filter(({ vantage }) => vantage.kind === 'here');
+  const via = plan.targets.filter(({ vantage }) => vantage.kind === 'via');
+  const probers: Prober[] = [];
+  if (here.length > 0) probers.push(await startThread({ ...plan, targets: here }, report));
+  if (via.length > 0 && forward)
+    probers.push(startForwarded({ ...plan, targets: via }, forward, report));
+  return probers;
+}
+
+function view(collector: Collector): Pick<ProberHandle, 'samplesSince' | 'waitForFirstOk'> {
+  return { samplesSince: collector.since, waitForFirstOk: collector.firstOk };
+}
+
+function createMarkers(originMs: number): Pick<ProberHandle, 'markers' | 'mark' | 'nowMs'> {
+  const markers: Marker[] = [];
+  const nowMs = () => epochMs(originMs);
+  return {
+    nowMs,
+    markers,
+    mark(name) {
+      const marker = { name, atMs: nowMs() };
+      markers.push(marker);
+      return marker;
+    },
+  };
+}
+
+function stopOnce(probers: readonly Prober[], collector: Collector): ProberHandle['stop'] {
+  let stopping: ReturnType<ProberHandle['stop']> | undefined;
+  const stopAll = async () => {
+    try {
+      await Promise.all(probers.map((prober) => prober.stop()));
+    } finally {
+      collector.end();
+    }
+    return collector.byTarget();
+  };
+  return () => {
+    stopping ??= stopAll();
+    return stopping;
+  };
+}
+
+function stopOnSignal(stop: ProberHandle['stop'], signal?: AbortSignal): void {
+  // A rejection is for whoever calls stop() for the samples.
+  const onAbort = () => void stop().catch(() => {});
+  signal?.addEventListener('abort', onAbort, { once: true });
+  if (signal?.aborted) onAbort();
+}

@@ -1,0 +1,35 @@
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import type { LabPlaces } from './places.ts';
+import { type LabSpec, OUTSIDE } from './spec.ts';
+
+/** The lab's cluster file: every path absolute, nothing left to ask. Pure. */
+export function clusterFile(
+  spec: LabSpec,
+  places: Pick<LabPlaces, 'identity' | 'knownHosts'>,
+  checkout: string,
+): string {
+  const nodes = spec.machines.filter((machine) => machine.role === 'node');
+  const cluster = {
+    version: 1,
+    name: spec.name,
+    ssh: {
+      user: spec.user ?? 'root',
+      identityFile: places.identity,
+      knownHosts: places.knownHosts,
+      ...(spec.sudoPassword ? { sudoPassword: `env:${spec.sudoPassword}` } : {}),
+    },
+    nodes: nodes.map(({ name, address }, index) => ({
+      name,
+      address,
+      ...(index === 0 ? { data: true } : {}),
+    })),
+    domains: { api: spec.apiDomain, authz: spec.authzDomain },
+    iam: { source: { directory: join(checkout, 'assets/stand-in') } },
+    databases: { mariadb: 'install', redis: 'install', mongodb: 'none' },
+    vip: { address: spec.vip, vrid: 51, profile: 'balanced' },
+    cloud: { provider: 'none' },
+    vantages: { inside: 'here', outside: `ssh:${OUTSIDE.client}` },
+  };
+  return stringify(cluster);
+}

@@ -1,0 +1,13 @@
+export { cutPower, setCable } from './cable.ts';
+export { labDown } from './down.ts';
+export type { Entry } from './enter.ts';
+export { ensureLabPossible, type InstallPolicy, isLabPossible, type LabPossible } from './host.ts';
+export { type MachineState, machineState } from './machines.ts';
+export type { LabUpContext } from './make-lab.ts';
+export { type LabOptions, labSpec } from './options.ts';
+export { cacheFolder, checkoutFolder, labPlaces } from './places.ts';
+export type { Report } from './report.ts';
+export { labClient, labExec, labRun, machineEntry, operatorEntry } from './run.ts';
+export { CLIENT, DEFAULT_LAB, type LabSpec, type MachineSpec } from './spec.ts';
+export { type LabNodeStatus, type LabStatus, labStatus } from './status.ts';
+export { type LabUpResult, labUp } from './up.ts';

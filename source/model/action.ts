@@ -1,0 +1,72 @@
+import type { Message } from './message.ts';
+import type { Content } from './secret.ts';
+import type { NodeName } from './values.ts';
+
+/**
+ * A bash script for a node. It travels on standard input (never as an argument), is parsed whole
+ * before its first command runs, and runs as root. One script is one round trip.
+ */
+export interface ScriptAction {
+  readonly kind: 'script';
+  readonly node: NodeName;
+  readonly script: Content;
+  readonly timeoutMs: number;
+}
+
+/**
+ * A script that takes long (packages, imports). It runs as a transient systemd unit named after
+ * its content, so a lost connection loses nothing and a resumed run finds it again.
+ * It must hold no secret: it is written to a file on the node.
+ */
+export interface LongAction {
+  readonly kind: 'long';
+  readonly node: NodeName;
+  /** For people: "packages", "schema". Part of the unit's name. */
+  readonly name: string;
+  readonly script: string;
+  readonly timeoutMs: number;
+}
+
+/** A file too large to travel inside a script. Written beside `to`, checked by its hash, renamed. */
+export interface UploadAction {
+  readonly kind: 'upload';
+  readonly node: NodeName;
+  /** A file on the operator's computer. */
+  readonly from: string;
+  readonly sha256: string;
+  readonly to: string;
+  readonly mode: string;
+  readonly owner: string;
+}
+
+/** Runs a read-only script again and again until it exits 0; then goes on, or fails at the deadline. */
+export interface AwaitAction {
+  readonly kind: 'await';
+  readonly node: NodeName;
+  readonly script: Content;
+  readonly deadlineMs: number;
+  readonly what: Message;
+}
+
+export type Action = ScriptAction | LongAction | UploadAction | AwaitAction;
+
+/** Where a client stands: the operator's computer, behind a node's sshd, or a third machine. */
+export type Vantage =
+  | { readonly kind: 'here' }
+  | { readonly kind: 'via'; readonly node: NodeName }
+  | { readonly kind: 'ssh'; readonly host: string };
+
+/** One HTTP GET from a vantage, on a connection of its own. */
+export interface HttpAction {
+  readonly kind: 'http';
+  readonly vantage: Vantage;
+  readonly address: string;
+  readonly port: number;
+  /** The Host header. */
+  readonly host: string;
+  readonly path: string;
+  readonly timeoutMs: number;
+}
+
+/** What measures a check: it never changes anything. */
+export type Measurement = ScriptAction | HttpAction;

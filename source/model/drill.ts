@@ -1,0 +1,105 @@
+import type { Message, Problem } from './message.ts';
+import type { Content } from './secret.ts';
+import type { NodeName } from './values.ts';
+
+/** The pair as it is when a drill begins. */
+export interface Situation {
+  /** The node that has the VIP; null when none or several have it. */
+  readonly holder: NodeName | null;
+  readonly frontends: readonly NodeName[];
+}
+
+/** What should happen, said before it does. */
+export interface Expectation {
+  /** [min, max] of the worst VIP view's outage, by the arithmetic of the timers. */
+  readonly outageMs: readonly [number, number];
+  readonly holderAfter: NodeName;
+  /** New lines of each node's notify log between the fault and the restore, in order; others: none. */
+  readonly notifyLines: Readonly<Record<string, readonly string[]>>;
+}
+
+/** A step of a drill: a script on a node. Exit 0 is success. */
+export interface DrillStep {
+  readonly node: NodeName;
+  readonly script: Content;
+  readonly timeoutMs: number;
+}
+
+/** A fault with an expectation, planned for a situation. All pure values; the engine schedules them. */
+export interface DrillPlan {
+  readonly victim: NodeName;
+  /** What the operator reads before saying yes. */
+  readonly description: Message;
+  readonly expectation: Expectation;
+  /** Makes the host undo the fault by itself (a transient systemd timer): before anything breaks. */
+  readonly arm: readonly DrillStep[];
+  /** Brings the pair into the state that the fault needs (nginx already stopped, the VIP moved). */
+  readonly prepare: readonly DrillStep[];
+  readonly inject: readonly DrillStep[];
+  /** Exits 0 when the fault really happened; tried until its time is up. */
+  readonly witness: readonly DrillStep[];
+  /** How long the pair is watched after the fault, at least. */
+  readonly observeMs: number;
+  readonly restore: readonly DrillStep[];
+  /** Exits 0 when everything is as before; tried until its time is up. */
+  readonly restored: readonly DrillStep[];
+  /** Takes the armed undo away: after the restore. */
+  readonly disarm: readonly DrillStep[];
+  /** Prints the lines appended to the notify log since a byte offset given as `$FROM`; and the size. */
+  readonly notifyLog: string;
+}
+
+export interface View {
+  readonly vantage: string;
+  readonly target: string;
+  readonly domain: string;
+  readonly sent: number;
+  readonly ok: number;
+  readonly late: number;
+  readonly failed: number;
+  readonly outageMs: number;
+  readonly slowestMs: number;
+  readonly jitterMs: number;
+}
+
+export interface Phases {
+  readonly detected?: number;
+  readonly decided?: number;
+  readonly added?: number;
+  readonly announced?: number;
+  readonly answered?: number;
+}
+
+/** What was seen, for the verdict. */
+export interface Evidence {
+  readonly injected: boolean;
+  readonly restored: boolean;
+  readonly holderBefore: NodeName | null;
+  /** Who had the VIP when the pair had settled after the fault, before the restore. */
+  readonly holderAfter: NodeName | null;
+  readonly views: readonly View[];
+  /** Between fault and restore, node by node. */
+  readonly notifyLines: Readonly<Record<string, readonly string[]>>;
+  /** True when the prober itself was late: the run says nothing. */
+  readonly proberLate: boolean;
+}
+
+export type DrillOutcome = 'passed' | 'failed' | 'not-injected' | 'aborted';
+
+export interface DrillVerdict {
+  readonly outcome: DrillOutcome;
+  readonly problems: readonly Problem[];
+}
+
+export interface Drill {
+  readonly id: string;
+  readonly title: Message;
+  /** A plan for the situation, or why there is none. */
+  plan(
+    situation: Situation,
+  ):
+    | { readonly kind: 'plan'; readonly plan: DrillPlan }
+    | { readonly kind: 'impossible'; readonly problem: Problem };
+  /** Pure. */
+  judge(plan: DrillPlan, evidence: Evidence): DrillVerdict;
+}

@@ -1,0 +1,87 @@
+import type { VerdictState } from './check.ts';
+import type { DrillOutcome, Phases, View } from './drill.ts';
+import type { Message, Params, Problem } from './message.ts';
+import type { Effect } from './resource.ts';
+
+export type StageState = 'planned' | 'running' | 'done' | 'failed' | 'skipped';
+export type ChangeState = 'planned' | 'started' | 'done' | 'failed';
+
+/** How many checks came to which verdict. */
+export type CheckCounts = Readonly<Record<VerdictState, number>>;
+
+/** The last event of every run. Which fields there are depends on `command`; see the contract. */
+export interface ResultFields {
+  readonly command: string;
+  readonly ok: boolean;
+  readonly elapsedMs: number;
+  readonly changes?: number;
+  readonly changed?: number;
+  readonly unchanged?: number;
+  readonly checks?: CheckCounts;
+  readonly addresses?: { readonly vip: string; readonly public?: string };
+  readonly roundTrips?: Readonly<Record<string, number>>;
+  readonly drills?: { readonly passed: number; readonly failed: number };
+  readonly undone?: readonly string[] | number;
+  readonly left?: readonly string[];
+  readonly kept?: readonly string[];
+  readonly files?: readonly string[];
+}
+
+/** What the engine says as it works. The faces read only these. */
+export type EventBody =
+  | { readonly type: 'stage'; readonly id: string; readonly state: StageState }
+  | {
+      readonly type: 'change';
+      readonly stage: string;
+      readonly node: string | null;
+      readonly resource: string;
+      readonly code: string;
+      readonly summary: Message;
+      readonly diff?: string;
+      readonly effect: Effect;
+      readonly state: ChangeState;
+    }
+  | {
+      readonly type: 'progress';
+      readonly stage: string;
+      readonly node: string | null;
+      readonly text: Message | string;
+      readonly done?: number;
+      readonly total?: number;
+      /** To be read, and not only while it lasts: it stays on the screen. */
+      readonly keep?: true;
+    }
+  | {
+      readonly type: 'check';
+      readonly stage: string;
+      readonly id: string;
+      readonly node: string | null;
+      readonly verdict: VerdictState;
+      readonly code: string;
+      readonly params?: Params;
+      readonly title: Message;
+      readonly because?: string;
+      readonly problem?: Problem;
+    }
+  | {
+      readonly type: 'drill';
+      readonly id: string;
+      readonly run: number;
+      readonly outcome: DrillOutcome;
+      readonly rate: number;
+      readonly views: readonly View[];
+      readonly predictedMs: readonly [number, number];
+      readonly phases: Phases;
+      readonly holderBefore: string | null;
+      readonly holderAfter: string | null;
+      readonly restored: boolean;
+      readonly sent: number;
+      readonly failedRequests: number;
+      readonly outageMs: number;
+      readonly notifyLines: Readonly<Record<string, readonly string[]>>;
+      readonly problems: readonly Problem[];
+    }
+  | { readonly type: 'problem'; readonly problem: Problem }
+  | ({ readonly type: 'result' } & ResultFields);
+
+export type EngineEvent = EventBody & { readonly at: string };

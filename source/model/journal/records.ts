@@ -1,0 +1,90 @@
+import type { ChangePart, DrillOutcome, Message, Problem, UndoStep, View } from '../index.ts';
+
+/** What a run writes down. No record ever holds a secret. */
+export type JournalBody =
+  | {
+      readonly type: 'session-created';
+      readonly name: string;
+      readonly id: string;
+      readonly language: 'en' | 'zh';
+      readonly runbook: string;
+    }
+  | {
+      readonly type: 'run-started';
+      readonly command: string;
+      readonly pid: number;
+      /** When that process started, in the kernel's clock ticks. */
+      readonly started?: string;
+      readonly host: string;
+      readonly user: string;
+      /** Of the locks that this run takes: a later run of the session on this computer may take them over. */
+      readonly token: string;
+    }
+  | {
+      readonly type: 'run-ended';
+      readonly command: string;
+      readonly ok: boolean;
+      readonly elapsedMs: number;
+    }
+  /** Written before a change is made, with all that taking it back needs. */
+  | {
+      readonly type: 'intent';
+      readonly change: string;
+      readonly stage: string;
+      readonly node: string;
+      readonly resource: string;
+      readonly parts: readonly Pick<ChangePart, 'resource' | 'summary' | 'effect'>[];
+      readonly undo: readonly UndoStep[];
+    }
+  | {
+      readonly type: 'outcome';
+      readonly change: string;
+      readonly state: 'done' | 'failed' | 'unknown';
+      readonly problem?: Problem;
+    }
+  | {
+      readonly type: 'undone';
+      readonly change: string;
+      readonly left: readonly string[];
+      readonly kept: readonly string[];
+    }
+  | { readonly type: 'lock-taken-over'; readonly node: string; readonly from: string }
+  | { readonly type: 'stage-done'; readonly stage: string }
+  | {
+      readonly type: 'checked';
+      readonly stage: string;
+      readonly id: string;
+      readonly node: string | null;
+      readonly verdict: string;
+      readonly reason: Message;
+      readonly because?: string;
+      readonly problem?: Problem;
+    }
+  | {
+      readonly type: 'drill-armed';
+      readonly drill: string;
+      readonly victim: string;
+    }
+  | {
+      readonly type: 'drilled';
+      readonly drill: string;
+      readonly run: number;
+      readonly outcome: DrillOutcome;
+      readonly rate: number;
+      readonly views: readonly View[];
+      readonly predictedMs: readonly [number, number];
+      readonly holderBefore: string | null;
+      readonly holderAfter: string | null;
+      readonly notifyLines: Readonly<Record<string, readonly string[]>>;
+      readonly restored: boolean;
+      readonly problems: readonly Problem[];
+    }
+  | { readonly type: 'step-left-running'; readonly node: string; readonly what: string }
+  | { readonly type: 'vip-moved'; readonly from: string; readonly to: string };
+
+/** A record as it stands in the file: numbered from 1, dated, chained to the one before. */
+export type JournalRecord = JournalBody & {
+  readonly n: number;
+  readonly at: string;
+  readonly hash: string;
+};

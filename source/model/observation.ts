@@ -1,0 +1,36 @@
+import type { Problem } from './message.ts';
+
+/** What a script on a node printed. `stdout` is text; binary content is base64 inside it. */
+export interface ScriptOutput {
+  readonly kind: 'exited';
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** A remote call's end is a value: a caller must decide what to do about each. */
+export type RunResult =
+  | ScriptOutput
+  | {
+      readonly kind: 'timed-out';
+      readonly afterMs: number;
+      readonly stdout: string;
+      readonly stderr: string;
+    }
+  | {
+      readonly kind: 'disconnected';
+      readonly problem: Problem;
+      readonly stdout: string;
+      readonly stderr: string;
+    };
+
+export type HttpResult =
+  | {
+      readonly kind: 'answered';
+      readonly status: number;
+      readonly body: string;
+      readonly elapsedMs: number;
+    }
+  | { readonly kind: 'no-answer'; readonly reason: string; readonly elapsedMs: number };
+
+export type Measured = RunResult | HttpResult;

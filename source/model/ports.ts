@@ -1,0 +1,81 @@
+import type { HttpAction, UploadAction } from './action.ts';
+import type { EventBody } from './event.ts';
+import type { JournalBody, JournalRecord } from './journal/records.ts';
+import type { HttpResult, RunResult } from './observation.ts';
+import type { ProbeTarget, Sample } from './prober.ts';
+import type { Content } from './secret.ts';
+import type { NodeName } from './values.ts';
+
+export interface RunOptions {
+  readonly timeoutMs: number;
+  readonly signal?: AbortSignal;
+  readonly onOutput?: (text: string) => void;
+}
+
+/** The nodes, as the engine sees them. Every call is one round trip. */
+export interface NodesPort {
+  /** Runs a bash script as root. Its end is a value; it throws only for bugs. */
+  run(node: NodeName, script: Content, options: RunOptions): Promise<RunResult>;
+  upload(action: UploadAction, options: RunOptions): Promise<RunResult>;
+  /** Commands sent and answered so far, by node. */
+  roundTrips(): Readonly<Record<string, number>>;
+}
+
+/** One request from a vantage; never throws. */
+export type HttpPort = (action: HttpAction) => Promise<HttpResult>;
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** Where originals of changed files are kept, by the sha256 of their content. */
+export interface BackupsPort {
+  put(content: Buffer): Promise<string>;
+  get(sha256: string): Promise<Buffer>;
+}
+
+/** The session's memory: append-only; an append has reached the disk when it resolves. */
+export interface JournalPort {
+  append(records: readonly JournalBody[]): Promise<void>;
+  /** Every record so far, those of earlier runs included. */
+  records(): readonly JournalRecord[];
+}
+
+/** How a run stops early: gently (finish the action in hand) or at once. */
+export interface Stopper {
+  /** True once the operator has asked to stop. */
+  readonly requested: boolean;
+  /** Aborted when the operator insists: remote steps go on by themselves. */
+  readonly signal: AbortSignal;
+}
+
+/** A running measurement of what clients see. */
+export interface Measuring {
+  /** Now, on the samples' clock: milliseconds since the epoch. */
+  nowMs(): number;
+  /** What ended since the `index`-th sample, over all targets. */
+  samplesSince(index: number): readonly Sample[];
+  /** Sends nothing more, and gives each target's samples. */
+  stop(): Promise<readonly (readonly Sample[])[]>;
+}
+
+/** Starts to measure, at a fixed rate at each target. */
+export type ProberPort = (
+  targets: readonly ProbeTarget[],
+  ratePerSecond: number,
+) => Promise<Measuring>;
+
+export interface Ports {
+  readonly nodes: NodesPort;
+  readonly http: HttpPort;
+  readonly prober: ProberPort;
+  readonly clock: Clock;
+  readonly journal: JournalPort;
+  readonly backups: BackupsPort;
+  readonly stop: Stopper;
+  /** Randomness for names that must not be guessed or repeated. */
+  readonly nonce: () => string;
+  readonly emit: (event: EventBody) => void;
+}

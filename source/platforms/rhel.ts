@@ -1,0 +1,47 @@
+import type { Platform } from './platform.ts';
+
+/** Enterprise Linux 9 and what is built from it: Rocky, Alma, CentOS Stream, TencentOS 4, OpenCloudOS 9. */
+export const rhel9: Omit<Platform, 'name' | 'proven'> = {
+  family: 'rhel',
+  packageManager: 'dnf',
+  packages: {
+    nginx: 'nginx',
+    keepalived: 'keepalived',
+    mariadbServer: 'mariadb-server',
+    mariadbClient: 'mariadb',
+    redisServer: 'redis',
+    redisTools: 'redis',
+    arping: 'iputils',
+    curl: 'curl',
+  },
+  units: {
+    nginx: 'nginx',
+    keepalived: 'keepalived',
+    mariadb: 'mariadb',
+    redis: 'redis',
+  },
+  paths: {
+    nginxRoot: '/etc/nginx',
+    nginxDropIns: '/etc/nginx/conf.d',
+    mariadbDropIns: '/etc/my.cnf.d',
+    redisConfig: '/etc/redis/redis.conf',
+    redisFolder: '/etc/redis',
+    redisServer: '/usr/bin/redis-server',
+    keepalivedConfig: '/etc/keepalived/keepalived.conf',
+    keepalivedRoot: '/etc/keepalived',
+    keepalivedDefaults: '/etc/sysconfig/keepalived',
+    keepalivedScripts: '/usr/libexec/keepalived',
+  },
+  keepalivedOptionsVariable: 'KEEPALIVED_OPTIONS',
+  users: { nginx: 'nginx', mariadb: 'mysql', redis: 'redis' },
+  clients: { mariadb: 'mysql', redis: 'redis-cli' },
+  mariadbBindList: false,
+  redisOptionalBind: true,
+};
+
+/** Enterprise Linux 8: Redis 5 or 6.0 with its file directly under /etc. */
+export const rhel8: Omit<Platform, 'name' | 'proven'> = {
+  ...rhel9,
+  paths: { ...rhel9.paths, redisConfig: '/etc/redis.conf', redisFolder: '/etc' },
+  redisOptionalBind: false,
+};

@@ -1,0 +1,57 @@
+import { appliedCheckId, type Resource } from '../../model/index.ts';
+import { configSet } from '../../resources/config-set.ts';
+import { unit } from '../../resources/unit.ts';
+import { type KnownNode, shortUnit, wasActive } from '../data-tier.ts';
+import { renderFile } from '../render.ts';
+import type { StageInput } from '../stage-input.ts';
+import { foreignRedis } from './foreign.ts';
+import { redisString } from './redis-string.ts';
+
+/** What is to be on the data node, in the order in which it is made. */
+export function redis(input: StageInput, data: KnownNode): readonly Resource[] {
+  const node = data.node.name;
+  const name = shortUnit(data.platform.units.redis);
+  const causes = [appliedCheckId(node, 'packages:database'), appliedCheckId(node, 'config:redis')];
+  return [
+    redisConfig(input, data),
+    unit({ node, unit: name, downCode: 'unit-not-running', explainedBy: causes }),
+  ];
+}
+
+/** A file of our own, which includes the distribution's; and the unit starts from ours. */
+function redisConfig(input: StageInput, data: KnownNode): Resource {
+  const { node, platform, facts } = data;
+  const { redisConfig: distributionConfig, redisFolder, redisServer } = platform.paths;
+  const name = shortUnit(platform.units.redis);
+  const path = redisFolder === '/etc' ? '/etc/redis-iam-ha.conf' : `${redisFolder}/iam-ha.conf`;
+  const config = renderFile(input, 'redis/iam-ha.conf', {
+    distributionConfig,
+    address: node.address,
+    password: redisString(input.secrets.redisPassword),
+  });
+  const dropIn = renderFile(input, 'systemd/redis-iam-ha.conf', { redisServer, config: path });
+  return configSet({
+    node: node.name,
+    name: 'redis',
+    files: [
+      { path, content: config, mode: '0640', owner: `root:${platform.users.redis}` },
+      {
+        path: `/etc/systemd/system/${name}.service.d/iam-ha.conf`,
+        content: dropIn,
+        mode: '0644',
+        owner: 'root:root',
+      },
+    ],
+    load: {
+      unit: name,
+      command: `systemctl restart ${name}`,
+      effect: wasActive(facts, name) ? 'outage' : 'none',
+      // Where the package has not started it, the unit's own start is the first.
+      ifInactive: 'skip',
+    },
+    foreign: foreignRedis(distributionConfig),
+    consents: input.consents,
+    session: input.session,
+    explainedBy: [appliedCheckId(node.name, 'packages:database')],
+  });
+}

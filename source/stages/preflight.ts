@@ -1,0 +1,65 @@
+import { clockCheck, cloudCheck, diskCheck, guardCheck } from '../checks/preflight-host.ts';
+import { packagesCheck } from '../checks/preflight-packages.ts';
+import { peersCheck } from '../checks/preflight-peers.ts';
+import { vrrpCheck } from '../checks/preflight-vrrp.ts';
+import { vipArpCheck } from '../checks/vip-arp.ts';
+import { type ClusterNode, frontends } from '../cluster/index.ts';
+import type { Check, StagePlan } from '../model/index.ts';
+import { type Platform, platformOf } from '../platforms/index.ts';
+import { knownMacs, plannable } from './frontend.ts';
+import { preflightProblems } from './preflight-problems.ts';
+import type { StageInput } from './stage-input.ts';
+
+/**
+ * Changes nothing. What the facts forbid is a problem; what must be asked is a check, and its
+ * checks are made before anything of the run is changed.
+ */
+export function preflight(input: StageInput): StagePlan {
+  const { cluster } = input;
+  const facts = cluster.nodes.flatMap(({ name }) => input.facts.get(name) ?? []);
+  const known = knownMacs(input);
+  return {
+    id: 'preflight',
+    resources: [],
+    checks: [
+      // First: the nodes must listen at the same time.
+      ...(frontends(cluster).length > 1 ? [vrrpCheck(cluster)] : []),
+      ...cluster.nodes.map((node) => peersCheck(cluster, node)),
+      ...plannable(input).map(({ node, nic }) =>
+        vipArpCheck(cluster, { claim: 'vip-unused', node: node.name, nic, known }),
+      ),
+      ...cluster.nodes.flatMap((node) => sources(input, node)),
+      ...facts.map(diskCheck),
+      clockCheck(facts),
+      ...facts.map(guardCheck),
+      ...(cluster.cloud.provider === 'none' ? [cloudCheck(facts)] : []),
+    ],
+    drills: [],
+    order: 'side-by-side',
+    problems: preflightProblems(input),
+  };
+}
+
+function sources(input: StageInput, node: ClusterNode): readonly Check[] {
+  const facts = input.facts.get(node.name);
+  const platform = facts && platformOf(facts);
+  return platform ? [packagesCheck(facts, platform, neededPackages(input, node, platform))] : [];
+}
+
+/** What the stages below will install on a node. */
+function neededPackages(
+  { cluster }: StageInput,
+  node: ClusterNode,
+  { packages }: Platform,
+): readonly string[] {
+  const { mariadb, redis } = cluster.databases;
+  const frontend = node.roles.includes('frontend');
+  return [
+    ...new Set([
+      ...(frontend ? [packages.nginx, packages.keepalived] : []),
+      ...(node.data && mariadb.kind === 'install' ? [packages.mariadbServer] : []),
+      ...(node.data && redis.kind === 'install' ? [packages.redisServer] : []),
+      packages.mariadbClient,
+    ]),
+  ];
+}

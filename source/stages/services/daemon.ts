@@ -1,0 +1,100 @@
+import { mariadbCauses } from '../../checks/database-causes.ts';
+import { type Daemon, healthyScript } from '../../checks/service-daemons.ts';
+import { appliedCheckId, message, type Resource } from '../../model/index.ts';
+import { configSet } from '../../resources/config-set.ts';
+import { unit } from '../../resources/unit.ts';
+import { upload } from '../../resources/upload.ts';
+import { type KnownNode, wasActive } from '../data-tier.ts';
+import type { StageInput } from '../stage-input.ts';
+import { drainOf } from './drain.ts';
+import { daemonFiles } from './files.ts';
+import { rolling } from './rolling.ts';
+
+/** Longer than IAM's own wait for its first answer, and than the API server's retries. */
+const READY_MS = 30_000;
+
+/** One daemon on one node: its binary, its files as one set, its unit. */
+export function daemonResources(
+  input: StageInput,
+  known: KnownNode,
+  data: KnownNode,
+  daemon: Daemon,
+): readonly Resource[] {
+  const node = known.node.name;
+  const path = `/opt/iam/bin/${daemon}`;
+  const { path: from, sha256 } = binaryOf(input, daemon);
+  const { consents, session } = input;
+  const config = appliedCheckId(node, `config:${daemon}`);
+  return [
+    upload({ node, from, sha256, path, mode: '0755', owner: 'root:root', consents, session }),
+    rolling(daemonSet(input, known, data, daemon, sha256), drainOf(input, known, daemon)),
+    unit({
+      node,
+      unit: daemon,
+      downCode: 'backend-down',
+      ready: {
+        script: healthyScript(daemon),
+        deadlineMs: READY_MS,
+        what: message('service-answers', { daemon, node }),
+      },
+      explainedBy: [
+        config,
+        appliedCheckId(node, `file:${path}`),
+        ...(daemon === 'iam-apiserver' ? neededForStart(known, data) : []),
+      ],
+    }),
+  ];
+}
+
+function daemonSet(
+  input: StageInput,
+  { node, facts }: KnownNode,
+  data: KnownNode,
+  daemon: Daemon,
+  sha256: string,
+): Resource {
+  return configSet({
+    node: node.name,
+    name: daemon,
+    files: daemonFiles(input, data, daemon),
+    loadedWith: [sha256],
+    load: {
+      unit: daemon,
+      command: restart(daemon),
+      effect: wasActive(facts, daemon) ? 'rolling-restart' : 'none',
+      // The first start is the unit's own, which then waits for an answer.
+      ifInactive: 'skip',
+    },
+    consents: input.consents,
+    session: input.session,
+  });
+}
+
+function binaryOf(input: StageInput, daemon: Daemon) {
+  const found = input.iam.binaries.find(({ name }) => name === daemon);
+  if (!found) throw new Error(`the folder of IAM has no ${daemon}`);
+  return found;
+}
+
+/** The API server ends at once when it cannot log in to MariaDB, and is started again and again. */
+function neededForStart(known: KnownNode, data: KnownNode): readonly string[] {
+  return [...mariadbCauses(data.node.name), `database-login/${known.node.name}`];
+}
+
+/**
+ * `systemctl restart` says nothing about these daemons: it returns before they have read their
+ * configuration. One that does not answer afterwards gets its old files back, and the next node is
+ * not touched.
+ */
+function restart(daemon: Daemon): string {
+  return `systemctl restart ${daemon}
+healthy() {
+${healthyScript(daemon)}}
+for try in {1..80}; do
+  if healthy; then exit 0; fi
+  sleep 0.25
+done
+echo '${daemon}: no answer on /healthz' >&2
+exit 1
+`;
+}

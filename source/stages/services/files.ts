@@ -1,0 +1,113 @@
+import type { Daemon } from '../../checks/service-daemons.ts';
+import { ports } from '../../cluster/index.ts';
+import type { Content } from '../../model/index.ts';
+import type { DesiredFile } from '../../resources/config-set.ts';
+import { type KnownNode, shortUnit } from '../data-tier.ts';
+import { type AssetValue, renderFile } from '../render.ts';
+import type { StageInput } from '../stage-input.ts';
+import { yamlString } from './yaml-string.ts';
+
+const CERTIFICATES = '/etc/iam/cert';
+
+/** All files of one daemon: what it reads at its start. The same on every node. */
+export function daemonFiles(
+  input: StageInput,
+  data: KnownNode,
+  daemon: Daemon,
+): readonly DesiredFile[] {
+  const values = configValues(input, data)[daemon];
+  return [
+    secretFile(`/etc/iam/${daemon}.yaml`, renderFile(input, `iam/${daemon}.yaml`, values)),
+    ...certificates(input, daemon),
+    publicFile(`/etc/systemd/system/${daemon}.service`, unitFile(input, data, daemon)),
+  ];
+}
+
+function configValues(
+  { secrets }: StageInput,
+  { node }: KnownNode,
+): Readonly<Record<Daemon, Readonly<Record<string, AssetValue>>>> {
+  const redis = {
+    redisHost: yamlString(node.address),
+    redisPassword: yamlString(secrets.redisPassword),
+  };
+  return {
+    'iam-apiserver': {
+      ...redis,
+      mysqlHost: yamlString(`${node.address}:${ports.mariadb}`),
+      databasePassword: yamlString(secrets.databasePassword),
+      jwtKey: yamlString(secrets.jwtKey),
+    },
+    'iam-authz-server': redis,
+    'iam-pump': redis,
+  };
+}
+
+/** The pump speaks no TLS. The CA is what the authorisation server checks the API server against. */
+function certificates({ secrets }: StageInput, daemon: Daemon): readonly DesiredFile[] {
+  if (daemon === 'iam-pump') return [];
+  const { certificate, key } = secrets.certificates[daemon];
+  const ca = publicFile(`${CERTIFICATES}/ca.pem`, [secrets.caCertificate]);
+  return [
+    ...(daemon === 'iam-authz-server' ? [ca] : []),
+    publicFile(`${CERTIFICATES}/${daemon}.pem`, [certificate]),
+    secretFile(`${CERTIFICATES}/${daemon}-key.pem`, [key]),
+  ];
+}
+
+interface UnitTraits {
+  readonly description: string;
+  readonly after: (data: KnownNode) => string;
+  readonly environment: string;
+  readonly stopSeconds: number;
+}
+
+const TRAITS: Readonly<Record<Daemon, UnitTraits>> = {
+  'iam-apiserver': {
+    description: 'IAM API server',
+    after: ({ platform: { units } }) => `${unitName(units.mariadb)} ${unitName(units.redis)}`,
+    environment: '',
+    stopSeconds: 20,
+  },
+  'iam-authz-server': {
+    description: 'IAM authorization server',
+    after: () => 'iam-apiserver.service',
+    // Without it nothing says why it waits for the API server: it neither listens nor logs.
+    environment: 'Environment=GRPC_GO_LOG_SEVERITY_LEVEL=warning',
+    stopSeconds: 20,
+  },
+  'iam-pump': {
+    description: 'IAM audit record pump',
+    after: ({ platform: { units } }) => unitName(units.redis),
+    environment: '',
+    // It ignores the polite signal while its sink is away.
+    stopSeconds: 5,
+  },
+};
+
+/** In a dependency systemd wants the suffix. */
+function unitName(name: string): string {
+  return `${shortUnit(name)}.service`;
+}
+
+function unitFile(input: StageInput, data: KnownNode, daemon: Daemon): Content {
+  const { description, after, environment, stopSeconds } = TRAITS[daemon];
+  // The stand-in is a script: its interpreter must be allowed to run.
+  const executables = input.iam.standIn ? '' : `NoExecPaths=/\nExecPaths=/opt/iam/bin/${daemon}`;
+  return renderFile(input, 'systemd/iam-daemon.service', {
+    daemon,
+    description,
+    after: after(data),
+    environment,
+    stopSeconds,
+    executables,
+  });
+}
+
+function publicFile(path: string, content: Content): DesiredFile {
+  return { path, content, mode: '0644', owner: 'root:root' };
+}
+
+function secretFile(path: string, content: Content): DesiredFile {
+  return { path, content, mode: '0640', owner: 'root:iam' };
+}

@@ -1,0 +1,59 @@
+import type { Cluster } from '../cluster/index.ts';
+import type { NodeFacts, NodeName, Secret } from '../model/index.ts';
+
+export type Language = 'en' | 'zh';
+
+/** A certificate and its key, PEM. */
+export interface KeyPair {
+  readonly certificate: string;
+  readonly key: Secret;
+}
+
+/** Minted with the session, before the first plan, so that a plan is deterministic. */
+export interface SessionSecrets {
+  readonly databasePassword: Secret;
+  readonly redisPassword: Secret;
+  /** Signs IAM's tokens; 32 characters, the same on every node. */
+  readonly jwtKey: Secret;
+  /** VRRP's password; 8 characters. */
+  readonly vrrpPassword: Secret;
+  /** The CA's certificate; its key never leaves the operator's computer. */
+  readonly caCertificate: string;
+  /** By daemon: iam-apiserver, iam-authz-server. */
+  readonly certificates: Readonly<Record<'iam-apiserver' | 'iam-authz-server', KeyPair>>;
+}
+
+/** What the operator's folder of IAM holds: `iam-apiserver`, `iam-authz-server`, `iam-pump`, `iam.sql`. */
+export interface IamSource {
+  /** True when a file STAND-IN lies in the folder: every face and report then says so. */
+  readonly standIn: boolean;
+  readonly binaries: readonly {
+    readonly name: string;
+    readonly path: string;
+    readonly sha256: string;
+    readonly bytes: number;
+  }[];
+  readonly schema: string;
+}
+
+/** What `--yes` alone does not consent to. */
+export interface Consents {
+  /** Take over a configuration that is somebody else's. */
+  readonly adopt: boolean;
+  /** Files of ours that somebody else edited, and that may be overwritten. */
+  readonly overwrite: readonly string[];
+}
+
+/** All that a stage may know. Stages are pure functions from this to a StagePlan. */
+export interface StageInput {
+  readonly cluster: Cluster;
+  readonly facts: ReadonlyMap<NodeName, NodeFacts>;
+  readonly secrets: SessionSecrets;
+  readonly iam: IamSource;
+  readonly consents: Consents;
+  /** Of the comments in the files that we write; fixed when the session is made. */
+  readonly language: Language;
+  readonly session: { readonly name: string; readonly id: string };
+  /** The files under `assets/`, by path relative to it. */
+  asset(path: string): string;
+}

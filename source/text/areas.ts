@@ -1,0 +1,51 @@
+import { cli } from './catalogue/cli.ts';
+import { cluster } from './catalogue/cluster.ts';
+import { common } from './catalogue/common.ts';
+import { database } from './catalogue/database.ts';
+import { drills } from './catalogue/drills.ts';
+import { engine } from './catalogue/engine.ts';
+import { facts } from './catalogue/facts.ts';
+import { keepalived } from './catalogue/keepalived.ts';
+import { lab } from './catalogue/lab.ts';
+import { preflight } from './catalogue/preflight.ts';
+import { prober } from './catalogue/prober.ts';
+import { proxy } from './catalogue/proxy.ts';
+import { report } from './catalogue/report.ts';
+import { resources } from './catalogue/resources.ts';
+import { runbook } from './catalogue/runbook.ts';
+import { services } from './catalogue/services.ts';
+import { ssh } from './catalogue/ssh.ts';
+import type { CatalogueArea, ProblemText, Text } from './catalogue.ts';
+
+/** Every area of the catalogue, by its file's name. No code may be in two of them. */
+export const areas: Readonly<Record<string, CatalogueArea>> = {
+  cli,
+  cluster,
+  common,
+  database,
+  drills,
+  engine,
+  facts,
+  keepalived,
+  lab,
+  preflight,
+  prober,
+  proxy,
+  report,
+  resources,
+  runbook,
+  services,
+  ssh,
+};
+
+const all = Object.values(areas);
+
+/** Every message, by code. A Map: no code can be taken for something every object has. */
+export const messages: ReadonlyMap<string, Text> = new Map(
+  all.flatMap((area) => Object.entries(area.messages)),
+);
+
+/** Every problem, by code. */
+export const problems: ReadonlyMap<string, ProblemText> = new Map(
+  all.flatMap((area) => Object.entries(area.problems)),
+);

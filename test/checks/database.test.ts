@@ -1,0 +1,135 @@
+import test from 'ava';
+import { databaseListensCheck } from '../../source/checks/database-listens.ts';
+import { databaseLoginCheck } from '../../source/checks/database-login.ts';
+import { databaseTablesCheck } from '../../source/checks/database-tables.ts';
+import { redisPingCheck } from '../../source/checks/redis-ping.ts';
+import {
+  type Check,
+  type Ipv4Address,
+  type Measured,
+  type NodeName,
+  Secret,
+} from '../../source/model/index.ts';
+
+const data = { name: 'iam-1' as NodeName, address: '10.0.4.20' as Ipv4Address };
+const from = { name: 'iam-2' as NodeName, address: '10.0.4.21' as Ipv4Address };
+const password = new Secret('password', 'x');
+
+const printed = (stdout: string): Measured => ({
+  kind: 'exited',
+  exitCode: 0,
+  stdout,
+  stderr: '',
+});
+
+function verdict(check: Check, ...outputs: readonly string[]) {
+  const { state, reason, problem } = check.judge(outputs.map(printed));
+  return { state, code: reason.code, node: problem?.node };
+}
+
+const login = databaseLoginCheck({
+  from,
+  data,
+  client: 'mariadb',
+  dataClient: 'mariadb',
+  user: 'iam',
+  password,
+  database: 'iam',
+});
+
+// As MariaDB 10.11 and 11.8 say it.
+const REFUSED_BY_HOST =
+  "ERROR 1130 (HY000): Host '10.0.4.21' is not allowed to connect to this MariaDB server\n";
+const WRONG_PASSWORD =
+  "ERROR 1045 (28000): Access denied for user 'iam'@'10.0.4.21' (using password: YES)\n";
+const NO_GRANT = "ERROR 1044 (42000): Access denied for user 'iam'@'10.0.4.21' to database 'iam'\n";
+const NOT_CONNECTED = "ERROR 2002 (HY000): Can't connect to server on '10.0.4.20' (115)\n";
+const REFUSED = `bash: connect: Connection refused
+bash: line 1: /dev/tcp/10.0.4.20/3306: Connection refused
+
+talk 7
+`;
+
+test('a log-in passes, and says how many tables it saw', (t) => {
+  t.deepEqual(verdict(login, 'tables 4\n', 'account 1\n'), {
+    state: 'passed',
+    code: 'database-login-ok',
+    node: undefined,
+  });
+});
+
+test('why a log-in fails is told apart, and mended on the data node', (t) => {
+  const rows = [
+    [REFUSED_BY_HOST, 'account 0\n', 'database-host-denied'],
+    [NO_GRANT, 'account 1\n', 'database-host-denied'],
+    [WRONG_PASSWORD, 'account 1\n', 'database-wrong-password'],
+    // A server that has accounts for every host says the same when ours is gone.
+    [WRONG_PASSWORD, 'account 0\n', 'database-host-denied'],
+    ["ERROR 1049 (42000): Unknown database 'iam'\n", 'account 1\n', 'schema-missing'],
+    [`${NOT_CONNECTED}${REFUSED}`, 'server down\n', 'database-not-listening'],
+    [`${NOT_CONNECTED}\n\ntalk 124\n`, 'account 1\n', 'database-blocked'],
+    ['ERROR 1040 (08004): Too many connections\n', '', 'database-login-failed'],
+  ] as const;
+  for (const [said, account, code] of rows) {
+    t.deepEqual(verdict(login, said, account), { state: 'failed', code, node: 'iam-1' }, said);
+  }
+});
+
+test('without a client, or without an answer of the node, nothing is claimed', (t) => {
+  t.is(verdict(login, 'no client\n', '').state, 'unknown');
+  const away: Measured = { kind: 'timed-out', afterMs: 1, stdout: '', stderr: '' };
+  t.is(login.judge([away, printed('account 1\n')]).state, 'unknown');
+});
+
+test('missing tables are named', (t) => {
+  const tables = databaseTablesCheck({
+    node: data.name,
+    client: 'mariadb',
+    database: 'iam',
+    tables: ['policy', 'user'],
+  });
+  t.is(verdict(tables, 'table user\ntable policy\nend\n').state, 'passed');
+  t.is(verdict(tables, 'table user\nend\n').code, 'schema-incomplete');
+  t.is(verdict(tables, 'end\n').code, 'schema-missing');
+  t.is(verdict(tables, 'server down\n').state, 'unknown');
+});
+
+test('an address that others could reach is exposed', (t) => {
+  const listens = databaseListensCheck({
+    node: data.name,
+    address: data.address,
+    ports: [3306, 6379],
+  });
+  // As `ss -Hltn` prints it.
+  const right = `LISTEN 0      150    127.0.0.1:3306 0.0.0.0:*
+LISTEN 0      511    10.0.4.20:6379 0.0.0.0:*
+LISTEN 0      150    10.0.4.20:3306 0.0.0.0:*
+end
+`;
+  t.is(verdict(listens, right).state, 'passed');
+  const open = right.replace('127.0.0.1:3306', '0.0.0.0:3306');
+  t.is(verdict(listens, open).code, 'database-exposed');
+  t.is(
+    verdict(listens, right.replace('10.0.4.20:6379', '127.0.0.1:6379')).code,
+    'database-not-listening',
+  );
+});
+
+test('what Redis says is told apart', (t) => {
+  const ping = redisPingCheck({ from: from.name, data, password });
+  const rows = [
+    ['+OK\r\n+PONG\r\n+OK\r\n\ntalk 0\n', 'redis-pong'],
+    [
+      '-WRONGPASS invalid username-password pair or user is disabled.\r\n-NOAUTH Authentication required.\r\n+OK\r\n\ntalk 0\n',
+      'redis-wrong-password',
+    ],
+    [
+      '-ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?\r\n+PONG\r\n+OK\r\n\ntalk 0\n',
+      'redis-no-password',
+    ],
+    [REFUSED, 'redis-not-listening'],
+    ['\n\ntalk 124\n', 'redis-blocked'],
+    ['SSH-2.0-OpenSSH_9.2\r\n\ntalk 0\n', 'redis-bad-answer'],
+  ] as const;
+  for (const [said, code] of rows) t.is(verdict(ping, said).code, code, said);
+});

@@ -1,0 +1,81 @@
+import test from 'ava';
+import { filesToExist, notYet, secretsToRead } from '../../source/cluster/index.ts';
+import { changed, clusterOf, FULL, SHORT } from './_examples.ts';
+
+test('a short file asks for nothing that is not there yet', (t) => {
+  t.deepEqual(notYet(clusterOf(SHORT)), []);
+});
+
+test('what this version cannot do is told with line and field, and what to write instead', (t) => {
+  const found = notYet(clusterOf(FULL)).map(({ code, line, field, params }) => {
+    return [code, line, field, params?.found];
+  });
+  t.deepEqual(found, [
+    ['setting-not-yet', 10, 'iam.source', 'go'],
+    ['setting-not-yet', 12, 'iam.adminPassword', 'generate'],
+    ['setting-not-yet', 17, 'databases.redis', 'existing'],
+    ['setting-not-yet', 20, 'firewall', 'nodes-only'],
+    ['setting-not-yet', 21, 'tls', 'tls'],
+    ['setting-not-yet', 22, 'cloud.provider', 'tencent'],
+    ['setting-not-yet', 24, 'alerts', 'alerts'],
+  ]);
+});
+
+const one: readonly (readonly [from: string, to: string, field: string])[] = [
+  ['address: 10.0.4.99', 'address: auto', 'vip.address'],
+  ['iam:', 'databases: { mongodb: install }\niam:', 'databases.mongodb'],
+  ['iam:', 'iam:\n  openRegistration: false', 'iam.openRegistration'],
+  ['iam:', 'iam:\n  adminPassword: env:A', 'iam.adminPassword'],
+  ['{ directory: ./dist }', '{ installed: true }', 'iam.source'],
+  ['iam:\n  source: { directory: ./dist }\n', '', 'iam.source'],
+  ['iam:', 'cloud: { provider: console }\niam:', 'cloud.provider'],
+];
+
+for (const [from, to, field] of one) {
+  test(`not yet: ${JSON.stringify(to)}`, (t) => {
+    t.deepEqual(
+      notYet(clusterOf(changed(SHORT, from, to))).map((problem) => problem.field),
+      [field],
+    );
+  });
+}
+
+const accepted = [
+  'firewall: none\niam:',
+  'iam:\n  adminPassword: keep',
+  'iam:\n  pumpMend: false',
+  'cloud: { provider: none }\niam:',
+  'alerts: []\niam:',
+];
+
+for (const to of accepted) {
+  test(`done already: ${JSON.stringify(to)}`, (t) => {
+    t.deepEqual(notYet(clusterOf(changed(SHORT, 'iam:', to))), []);
+  });
+}
+
+test('the files that must exist, each with its place', (t) => {
+  t.deepEqual(filesToExist(clusterOf(FULL)), [
+    { kind: 'file', path: '/home/op/.ssh/id', field: 'ssh.identityFile', line: 3 },
+    { kind: 'file', path: '/work/fullchain.pem', field: 'tls.certificate', line: 21 },
+    { kind: 'file', path: '/etc/key.pem', field: 'tls.key', line: 21 },
+  ]);
+  const own = changed(
+    SHORT,
+    '    address: 10.0.4.21',
+    '    address: 10.0.4.21\n    ssh: { identityFile: k }',
+  );
+  t.deepEqual(filesToExist(clusterOf(own)), [
+    { kind: 'file', path: '/work/k', field: 'nodes[1].ssh.identityFile', line: 7 },
+    { kind: 'directory', path: '/work/dist', field: 'iam.source.directory', line: 10 },
+  ]);
+});
+
+test('the secrets that the file names, each at the place where it is written', (t) => {
+  const found = secretsToRead(clusterOf(FULL)).map(({ variable, field }) => [variable, field]);
+  t.deepEqual(found, [
+    ['PW', 'ssh.password'],
+    ['REDIS_PW', 'databases.redis.password'],
+    ['WECOM_URL', 'alerts[0].url'],
+  ]);
+});

@@ -1,0 +1,87 @@
+import test from 'ava';
+import {
+  type OutageCircumstances,
+  type OutageScenario,
+  type Profile,
+  predictOutage,
+} from '../../source/cluster/index.ts';
+
+type Measured = readonly [min: number, max: number];
+type Row = readonly [OutageScenario, Profile, Measured, OutageCircumstances?];
+
+/** Outages in ms as a client saw them, at 200 requests a second, on real pairs. */
+const measured: readonly Row[] = [
+  ['keepalived-stopped', 'lecture', [805, 805]],
+  ['keepalived-stopped', 'balanced', [10, 15]],
+  ['keepalived-stopped', 'balanced', [10, 40]],
+  ['keepalived-stopped', 'fast', [0, 5]],
+  ['nginx-stopped', 'lecture', [2625, 4155]],
+  ['nginx-stopped', 'balanced', [0, 20]],
+  ['nginx-stopped', 'fast', [0, 5]],
+  ['nginx-hung', 'lecture', [5010, 8550], { limitMs: 3000 }],
+  ['nginx-hung', 'balanced', [1475, 2110]],
+  ['nginx-hung', 'fast', [685, 1035]],
+  ['node-unplugged', 'lecture', [2820, 3775]],
+  ['node-unplugged', 'lecture', [2815, 3705]],
+  ['node-unplugged', 'lecture', [3450, 3635]],
+  ['node-unplugged', 'balanced', [2150, 2970]],
+  ['node-unplugged', 'balanced', [2110, 2745]],
+  ['node-unplugged', 'balanced', [2410, 2825]],
+  ['node-unplugged', 'fast', [425, 595]],
+  ['node-unplugged', 'fast', [405, 590]],
+  ['node-unplugged', 'fast', [400, 590]],
+  ['keepalived-killed', 'lecture', [0, 0]],
+  ['keepalived-killed', 'lecture', [825, 825]],
+  ['keepalived-killed', 'balanced', [0, 15]],
+  ['keepalived-killed', 'fast', [0, 0]],
+  ['keepalived-stopped', 'balanced', [47, 47], { frontends: 3 }],
+  ['node-unplugged', 'fast', [430, 620], { frontends: 3 }],
+];
+
+for (const [scenario, profile, [min, max], circumstances] of measured) {
+  test(`${scenario}, ${profile}: the measured ${min} to ${max} ms lie in the prediction`, (t) => {
+    const [low, high] = predictOutage(scenario, profile, circumstances);
+    t.true(low <= min && max <= high, `${low} to ${high}`);
+  });
+}
+
+/** The spread that the timers themselves give. */
+const spreads: readonly (readonly [OutageScenario, Profile, spreadMs: number])[] = [
+  ['keepalived-stopped', 'lecture', 0],
+  ['keepalived-stopped', 'balanced', 0],
+  ['keepalived-stopped', 'fast', 0],
+  ['nginx-stopped', 'lecture', 5000],
+  ['nginx-stopped', 'balanced', 0],
+  ['nginx-hung', 'balanced', 1000],
+  ['node-unplugged', 'lecture', 1000],
+  ['node-unplugged', 'fast', 200],
+];
+
+for (const [scenario, profile, spreadMs] of spreads) {
+  test(`${scenario}, ${profile}: the band is at most 150 ms wider than the timers’ spread`, (t) => {
+    for (const holder of [0, 1]) {
+      const [low, high] = predictOutage(scenario, profile, { holder });
+      t.true(high - low <= spreadMs + 150);
+      t.true(Number.isInteger(low) && Number.isInteger(high));
+    }
+  });
+}
+
+test('the prediction is that of the front end that takes over', (t) => {
+  t.deepEqual(predictOutage('keepalived-stopped', 'lecture'), [785, 934]);
+  t.deepEqual(predictOutage('keepalived-stopped', 'lecture', { holder: 1 }), [590, 739]);
+  t.deepEqual(
+    predictOutage('keepalived-stopped', 'lecture', { frontends: 3, taker: 2 }),
+    [883, 1032],
+  );
+});
+
+test('nginx coming back costs nothing', (t) => {
+  t.deepEqual(predictOutage('nginx-recovers', 'lecture'), [0, 0]);
+  t.deepEqual(predictOutage('nginx-recovers', 'fast', { ratePerSecond: 1 }), [0, 0]);
+});
+
+test('a slow prober sees outages in longer steps', (t) => {
+  const [low, high] = predictOutage('node-unplugged', 'balanced', { ratePerSecond: 10 });
+  t.true(low <= 1902 && high >= 3112);
+});

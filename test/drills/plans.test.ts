@@ -1,0 +1,72 @@
+import test from 'ava';
+import { keepalivedDrills } from '../../source/drills/index.ts';
+import { planMove } from '../../source/drills/move-vip.ts';
+import type { DrillPlan, NodeName } from '../../source/model/index.ts';
+import { revealContent } from '../../source/model/index.ts';
+import { clusterOf, SHORT } from '../cluster/_examples.ts';
+
+const A = 'iam-1' as NodeName;
+const B = 'iam-2' as NodeName;
+const cluster = clusterOf(SHORT);
+
+function plans(holder: NodeName): Readonly<Record<string, DrillPlan>> {
+  const drills = keepalivedDrills({ cluster, ratePerSecond: 100 });
+  return Object.fromEntries(
+    drills.map((drill) => {
+      const planned = drill.plan({ holder, frontends: [A, B] });
+      if (planned.kind !== 'plan') throw new Error(planned.problem.code);
+      return [drill.id, planned.plan];
+    }),
+  );
+}
+
+test('the holder is the victim, whoever it is; the other one takes over', (t) => {
+  for (const [holder, taker] of [
+    [A, B],
+    [B, A],
+  ] as const) {
+    for (const plan of Object.values(plans(holder))) {
+      t.is(plan.victim, holder);
+      t.is(plan.expectation.holderAfter, taker);
+    }
+  }
+});
+
+test('exactly the lecture’s notify lines', (t) => {
+  const lines = Object.entries(plans(A)).map(([id, plan]) => [id, plan.expectation.notifyLines]);
+  t.deepEqual(Object.fromEntries(lines), {
+    'keepalived-stopped': { 'iam-1': ['notify_stop'], 'iam-2': ['notify_master'] },
+    'nginx-stopped': { 'iam-1': ['notify_fault'], 'iam-2': ['notify_master'] },
+    'nginx-recovers': { 'iam-1': ['notify_backup'] },
+  });
+});
+
+test('a fault is armed to undo itself on the victim before anything breaks', (t) => {
+  for (const plan of Object.values(plans(B))) {
+    const [arm] = plan.arm;
+    t.is(arm?.node, B);
+    const script = revealContent(arm!.script);
+    t.regex(script, /systemd-run .*--on-active=\d+ /);
+    const undo = revealContent(plan.restore[0]!.script);
+    t.true(script.includes(undo), script);
+  }
+});
+
+test('without exactly one holder there is no drill', (t) => {
+  for (const drill of keepalivedDrills({ cluster, ratePerSecond: 100 })) {
+    const planned = drill.plan({ holder: null, frontends: [A, B] });
+    t.is(planned.kind === 'impossible' && planned.problem.code, 'drill-no-holder');
+  }
+});
+
+test('a move looks whether the target can take it before it stops anybody, and arms each stop', (t) => {
+  const { steps, putBack } = planMove(cluster, { from: A, to: B, bystanders: [] });
+  t.deepEqual(
+    steps.map((step) => step.node),
+    [B, A, A, B, A, A],
+  );
+  t.regex(revealContent(steps[0]!.script), /notify_backup/);
+  t.regex(revealContent(steps[1]!.script), /systemd-run/);
+  t.regex(revealContent(steps[2]!.script), /systemctl stop/);
+  t.regex(revealContent(putBack[0]!.script), /systemctl start keepalived/);
+});

@@ -1,0 +1,44 @@
+import test from 'ava';
+import { parse } from 'yaml';
+import { parseCluster } from '../../source/cluster/index.ts';
+import { clusterFile } from '../../source/lab/cluster-file.ts';
+import { labSpec } from '../../source/lab/options.ts';
+import { labPlaces } from '../../source/lab/places.ts';
+
+test('the cluster file is complete, and its paths are absolute', (t) => {
+  const text = clusterFile(labSpec({}), labPlaces('demo'), '/checkout');
+  t.deepEqual(parse(text), {
+    version: 1,
+    name: 'demo',
+    ssh: {
+      user: 'root',
+      identityFile: '/var/lib/iam-ha-wizard-lab/demo/ssh/operator',
+      knownHosts: '/var/lib/iam-ha-wizard-lab/demo/ssh/known_hosts',
+    },
+    nodes: [
+      { name: 'iam-1', address: '10.0.4.20', data: true },
+      { name: 'iam-2', address: '10.0.4.21' },
+    ],
+    domains: { api: 'iam.api.marmotedu.com', authz: 'iam.authz.marmotedu.com' },
+    iam: { source: { directory: '/checkout/assets/stand-in' } },
+    databases: { mariadb: 'install', redis: 'install', mongodb: 'none' },
+    vip: { address: '10.0.4.99', vrid: 51, profile: 'balanced' },
+    cloud: { provider: 'none' },
+    vantages: { inside: 'here', outside: 'ssh:198.51.100.10' },
+  });
+});
+
+test('a user with a sudo password is named, the password is not', (t) => {
+  const spec = labSpec({ user: 'admin', sudoPassword: 'env:PASSWORD' });
+  const { ssh } = parse(clusterFile(spec, labPlaces('demo'), '/checkout'));
+  t.is(ssh.user, 'admin');
+  t.is(ssh.sudoPassword, 'env:PASSWORD');
+});
+
+for (const nodes of [2, 3]) {
+  test(`the wizard understands the file of ${nodes} nodes`, (t) => {
+    const text = clusterFile(labSpec({ nodes }), labPlaces('demo'), '/checkout');
+    const parsed = parseCluster(text, 'cluster.yaml');
+    t.true(parsed.ok);
+  });
+}

@@ -50,8 +50,10 @@ function body(event: EngineEvent, language: Language): Body {
         diff: event.diff === undefined ? undefined : sanitize(event.diff),
       };
     }
-    case 'progress':
-      return { ...event, text: textOf(event.text, language) };
+    case 'progress': {
+      const code = typeof event.text === 'string' ? undefined : event.text.code;
+      return { ...event, code, text: textOf(event.text, language) };
+    }
     case 'check':
       return checkFields(event, language);
     case 'drill':

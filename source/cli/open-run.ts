@@ -3,11 +3,10 @@ import { join } from 'node:path';
 import type { Cluster } from '../cluster/index.ts';
 import { systemClock } from '../drivers/clock.ts';
 import { httpGet } from '../drivers/http.ts';
-import { readIamFolder } from '../drivers/iam-source.ts';
+import { iamOrigin } from '../drivers/iam/index.ts';
 import { packageRoot } from '../drivers/package-root.ts';
 import { randomId } from '../drivers/session/random.ts';
 import { backupsPort } from '../drivers/session/store.ts';
-import type { SshOptions } from '../drivers/ssh/index.ts';
 import { gatherFacts } from '../engine/facts/gather.ts';
 import { releaseSnippet } from '../engine/facts/lock.ts';
 import type { Closing } from '../engine/measure.ts';
@@ -18,22 +17,21 @@ import {
   type NodeName,
   type Params,
   type Ports,
-  Secret,
   type StagePlan,
 } from '../model/index.ts';
 import { factsWanted, planStagesFor } from '../stages/index.ts';
 import type { Runbook } from '../stages/runbook.ts';
 import type { StageInput } from '../stages/stage-input.ts';
-import { renderMessage } from '../text/index.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { maskEvent } from './mask.ts';
 import { startMeasuring } from './measuring.ts';
 import { type ConnectedNodes, createNodes } from './nodes-port.ts';
 import { openCluster, stateFolder } from './open-cluster.ts';
-import type { Prompter } from './prompts.ts';
+import { iamPlace, iamPreparer, type PrepareIam } from './prepare-iam.ts';
 import { readRunbook } from './read-runbook.ts';
 import { allSecrets, openSession, type RunSession } from './run-session.ts';
+import { sshOptions } from './ssh-options.ts';
 import { listenForSignals, type SignalStopper } from './stop.ts';
 
 /** Everything a command that works on the nodes has in hand. */
@@ -57,6 +55,8 @@ export interface OpenOptions {
   readonly lock: boolean;
   /** Requests a second of drills: their predictions depend on it. */
   readonly ratePerSecond?: number;
+  /** Nothing is planned: what was changed is taken back, and that needs no IAM to be had. */
+  readonly planless?: true;
 }
 
 /** Opens a run, hands it to `use`, and whatever happens gives everything back. */
@@ -79,8 +79,10 @@ export async function withRun<Result>(
   const ssh = sshOptions(io, options, session, stop);
   const connect = () => createNodes(cluster, ssh, io.environment);
   const nodes = connect();
+  const iam = iamPreparer(io, cluster, stop.asked);
   const run = {
     cluster,
+    iam,
     runbook,
     session,
     nodes,
@@ -88,6 +90,7 @@ export async function withRun<Result>(
     ports: ports(io, session, connect, nodes, stop),
   };
   try {
+    if (!open.planless) await iam.early();
     sayBusy(io, 'connecting-nodes', { nodes: cluster.nodes.map((node) => node.name).join(', ') });
     await nodes.connectAll();
     return await locked(io, open, run, use);
@@ -107,7 +110,9 @@ function sayBusy(io: Io, code: string, params: Params): void {
   io.emit({ type: 'progress', stage: '', node: null, text: message(code, params) });
 }
 
-type Opened = Pick<Run, 'cluster' | 'runbook' | 'session' | 'nodes' | 'stop' | 'ports'>;
+type Opened = Pick<Run, 'cluster' | 'runbook' | 'session' | 'nodes' | 'stop' | 'ports'> & {
+  readonly iam: PrepareIam;
+};
 
 /** Facts with the lock; then `use`; the locks that `use` did not give back are given back here. */
 async function locked<Result>(
@@ -116,7 +121,7 @@ async function locked<Result>(
   opened: Opened,
   use: (run: Run) => Promise<Result>,
 ): Promise<Result> {
-  const { cluster, runbook, session, ports } = opened;
+  const { cluster, session, ports } = opened;
   const names = cluster.nodes.map((node) => node.name);
   const release = releaseSnippet(session.holder.token);
   const released = new Set<NodeName>();
@@ -133,9 +138,8 @@ async function locked<Result>(
   try {
     sayBusy(io, 'looking-at-nodes', { count: cluster.nodes.length });
     const facts = await gatherFacts(factsWanted(cluster), ports, lock);
-    const input = await stageInput(open, opened, facts);
-    announce(io, cluster, input);
-    const stages = planStagesFor(input, runbook, open.options.stages, open.ratePerSecond ?? 100);
+    await announce(io, cluster);
+    const stages = open.planless ? [] : await planAll(open, opened, facts);
     return await use({ ...opened, facts, stages, closing });
   } finally {
     const left = open.lock ? names.filter((name) => !released.has(name)) : [];
@@ -145,19 +149,26 @@ async function locked<Result>(
   }
 }
 
+async function planAll(
+  open: OpenOptions,
+  opened: Opened,
+  facts: ReadonlyMap<NodeName, NodeFacts>,
+): Promise<readonly StagePlan[]> {
+  const input = await stageInput(open, opened, facts);
+  const { stages } = open.options;
+  return planStagesFor(input, opened.runbook, stages, open.ratePerSecond ?? 100);
+}
+
 async function stageInput(
   { options }: OpenOptions,
-  { cluster, session }: Opened,
+  { cluster, session, iam }: Opened,
   facts: ReadonlyMap<NodeName, NodeFacts>,
 ): Promise<StageInput> {
-  const { source } = cluster.iam;
-  if (source.kind !== 'directory') throw new Error('notYet lets only a directory through');
-  const where = { file: cluster.file, field: 'iam.source' };
   return {
     cluster,
     facts,
     secrets: session.secrets,
-    iam: await readIamFolder(source.path, where),
+    iam: await iam.forNodes(facts),
     consents: { adopt: options.adopt, overwrite: options.overwrite },
     language: session.language,
     session: { name: session.name, id: session.id },
@@ -165,55 +176,19 @@ async function stageInput(
   };
 }
 
-function announce(io: Io, cluster: Cluster, input: StageInput): void {
+async function announce(io: Io, cluster: Cluster): Promise<void> {
+  const { standIn, version } = await iamOrigin(iamPlace(cluster));
   const data = cluster.nodes.find((node) => node.data)?.name;
   io.summary.context = {
     cluster: cluster.name,
     nodes: cluster.nodes,
-    standIn: input.iam.standIn,
+    standIn,
+    ...(version !== undefined && { iam: version }),
     apiDomain: cluster.domains.api,
     ...(data !== undefined && { dataNode: data }),
     ...(io.environment.IAM_HA_WIZARD_LAB !== undefined && {
       lab: io.environment.IAM_HA_WIZARD_LAB,
     }),
-  };
-}
-
-/** Nodes connect side by side; a person is asked one thing at a time. */
-function oneAtATime(): <Answer>(ask: () => Promise<Answer>) => Promise<Answer> {
-  let queue: Promise<unknown> = Promise.resolve();
-  return (ask) => {
-    const mine = queue.then(ask);
-    queue = mine.catch(() => undefined);
-    return mine;
-  };
-}
-
-function sshOptions(io: Io, options: GlobalOptions, session: RunSession, stop: SignalStopper) {
-  return {
-    sessionKnownHosts: session.paths.knownHosts,
-    acceptNewHostKeys: options.acceptNewHostKeys,
-    signal: stop.signal,
-    environment: io.environment,
-    ...(io.prompter && askingOptions(io, io.prompter)),
-  };
-}
-
-function askingOptions(io: Io, prompter: Prompter): Pick<SshOptions, 'askHostKey' | 'askSecret'> {
-  const inTurn = oneAtATime();
-  return {
-    askHostKey: (key) =>
-      inTurn(() => {
-        io.face.settle();
-        const question = message('ask-host-key', { ...key });
-        return prompter.askYesNo(renderMessage(question, io.language));
-      }),
-    askSecret: (what) =>
-      inTurn(async () => {
-        io.face.settle();
-        const typed = await prompter.askSecret(renderMessage(what, io.language));
-        return typed === null ? undefined : new Secret('typed', typed);
-      }),
   };
 }
 

@@ -3,6 +3,8 @@ import { EXIT, type Stopper } from '../model/index.ts';
 export interface SignalStopper extends Stopper {
   /** The exit code of the signal that came; undefined while none has. */
   readonly exitCode: number | undefined;
+  /** Aborted by the first signal: for what runs on this computer, and may end at any moment. */
+  readonly asked: AbortSignal;
   /** Stops listening. */
   release(): void;
 }
@@ -15,6 +17,7 @@ export interface SignalStopper extends Stopper {
  */
 export function listenForSignals(onFirst: () => void): SignalStopper {
   const controller = new AbortController();
+  const asked = new AbortController();
   let exitCode: number | undefined;
   const hear = (code: number) => () => {
     if (exitCode !== undefined) {
@@ -22,6 +25,7 @@ export function listenForSignals(onFirst: () => void): SignalStopper {
       return;
     }
     exitCode = code;
+    asked.abort();
     onFirst();
   };
   const onInterrupt = hear(EXIT.interrupted);
@@ -42,6 +46,7 @@ export function listenForSignals(onFirst: () => void): SignalStopper {
       return exitCode;
     },
     signal: controller.signal,
+    asked: asked.signal,
     release() {
       process.off('SIGPIPE', onUnread);
       process.off('SIGINT', onInterrupt);

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { DEFAULT_IAM_VERSION } from './iam-releases.ts';
 import { type FieldLines, fieldName, lineOf } from './positions.ts';
 import type { Declared } from './schema.ts';
 import { setFields } from './set-fields.ts';
@@ -58,8 +59,9 @@ function buildNode(
 }
 
 function buildSource(source: IamSource | undefined, around: Surroundings): IamSource {
-  if (!source) return { kind: 'go', version: 'v1.6.2' };
+  if (!source) return { kind: 'go', version: DEFAULT_IAM_VERSION };
   if (source.kind !== 'directory' && source.kind !== 'archive') return source;
+  if (source.path.startsWith('https://')) return source;
   return { ...source, path: resolvePath(source.path, around) };
 }
 

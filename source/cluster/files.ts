@@ -39,7 +39,7 @@ export function filesToExist(cluster: Cluster): readonly NamedFile[] {
   if (source.kind === 'directory') {
     files.push(named(cluster, 'directory', source.path, 'iam.source.directory'));
   }
-  if (source.kind === 'archive') {
+  if (source.kind === 'archive' && !source.path.startsWith('https://')) {
     files.push(named(cluster, 'file', source.path, 'iam.source.archive'));
   }
   if (cluster.tls) {

@@ -5,6 +5,7 @@ export {
   type NamedSecret,
   secretsToRead,
 } from './files.ts';
+export { DEFAULT_IAM_VERSION, type IamRelease, iamRelease, iamReleases } from './iam-releases.ts';
 export { notYet } from './not-yet.ts';
 export { type OutageCircumstances, type OutageScenario, predictOutage } from './outage.ts';
 export { type ParsedCluster, type ParseOptions, parseCluster } from './parse.ts';

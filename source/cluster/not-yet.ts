@@ -12,11 +12,11 @@ interface Gap {
 function iamGaps({ iam }: Cluster): readonly Gap[] {
   const gaps: Gap[] = [];
   const { source, adminPassword } = iam;
-  if (source.kind !== 'directory') {
+  if (source.kind === 'installed') {
     gaps.push({
       field: 'iam.source',
       value: source.kind,
-      instead: 'source: { directory: ./dist }',
+      instead: 'source: { go: v1.6.2 }',
     });
   }
   if (adminPassword && adminPassword.kind !== 'keep') {

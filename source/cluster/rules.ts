@@ -1,5 +1,6 @@
 import { type Params, type Problem, problem } from '../model/index.ts';
 import { dataNode, frontends, whereabouts } from './derived.ts';
+import { iamReleases } from './iam-releases.ts';
 import type { Cluster, ClusterNode } from './types.ts';
 
 /** What several fields must say together; each rule names the field to be changed. */
@@ -82,6 +83,15 @@ const domains: Rule = (cluster) => {
   return api === authz ? [at(cluster, 'same-domain-twice', 'domains.authz', { found: api })] : [];
 };
 
+const iamVersion: Rule = (cluster) => {
+  const { source } = cluster.iam;
+  if (source.kind !== 'go') return [];
+  const versions = iamReleases.map(({ version }) => version);
+  if (versions.includes(source.version)) return [];
+  const params = { found: source.version, known: versions.join(', ') };
+  return [at(cluster, 'unknown-iam-version', 'iam.source.go', params)];
+};
+
 const virtualIp: Rule = (cluster) => {
   const { address } = cluster.vip;
   const node = cluster.nodes.find((one) => one.address === address || one.ssh.host === address);
@@ -119,6 +129,7 @@ const RULES: readonly Rule[] = [
   hosts,
   data,
   domains,
+  iamVersion,
   virtualIp,
   home,
   vantages,

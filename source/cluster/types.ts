@@ -51,6 +51,7 @@ export interface Domains {
 export type IamSource =
   | { readonly kind: 'directory'; readonly path: string }
   | { readonly kind: 'go'; readonly version: string }
+  /** A file, or an https address. */
   | { readonly kind: 'archive'; readonly path: string; readonly sha256: string }
   | { readonly kind: 'installed' };
 

@@ -1,5 +1,5 @@
-import { join } from 'node:path';
 import { stringify } from 'yaml';
+import type { LabIam } from './iam.ts';
 import type { LabPlaces } from './places.ts';
 import { type LabSpec, OUTSIDE } from './spec.ts';
 
@@ -7,7 +7,7 @@ import { type LabSpec, OUTSIDE } from './spec.ts';
 export function clusterFile(
   spec: LabSpec,
   places: Pick<LabPlaces, 'identity' | 'knownHosts'>,
-  checkout: string,
+  iam: LabIam,
 ): string {
   const nodes = spec.machines.filter((machine) => machine.role === 'node');
   const cluster = {
@@ -25,7 +25,7 @@ export function clusterFile(
       ...(index === 0 ? { data: true } : {}),
     })),
     domains: { api: spec.apiDomain, authz: spec.authzDomain },
-    iam: { source: { directory: join(checkout, 'assets/stand-in') } },
+    iam: { source: iam.kind === 'go' ? { go: iam.version } : { directory: iam.path } },
     databases: { mariadb: 'install', redis: 'install', mongodb: 'none' },
     vip: { address: spec.vip, vrid: 51, profile: 'balanced' },
     cloud: { provider: 'none' },

@@ -54,7 +54,7 @@ export function makeCrew(cgroup: string, lockFd: number, signal: AbortSignal | u
           signal?.removeEventListener('abort', stop);
           if (signal?.aborted) reject(new InterruptedError());
           else if (code === 0) resolve(stdout);
-          else reject(failure(argv, code, stderr));
+          else reject(failure(argv, code, stderr.trim() || stdout.trim().slice(-4000)));
         });
       });
     },
@@ -74,9 +74,9 @@ export function makeCrew(cgroup: string, lockFd: number, signal: AbortSignal | u
   };
 }
 
-function failure(argv: readonly string[], code: number | null, stderr: string): OperatorError {
+function failure(argv: readonly string[], code: number | null, said: string): OperatorError {
   const program = argv.slice(0, 3).join(' ');
   return new OperatorError(
-    problem('lab-program-failed', { program, code: code ?? 'signal' }, { detail: stderr.trim() }),
+    problem('lab-program-failed', { program, code: code ?? 'signal' }, { detail: said }),
   );
 }

@@ -1,3 +1,4 @@
+import { iamCacheFolder, tidyIamCache } from '../drivers/iam/index.ts';
 import { message, OperatorError, problem } from '../model/index.ts';
 import { tidyCache } from './cache.ts';
 import { parseLabName } from './options.ts';
@@ -18,6 +19,7 @@ export async function labDown(
   requireHost();
   const lab = parseLabName(name);
   const cache = cacheFolder(env);
+  tidyIamCache(iamCacheFolder(env));
   if (!hasTraces(lab)) {
     tidyCache(cache);
     report(message('lab-nothing-there', { lab }));

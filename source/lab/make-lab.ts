@@ -5,6 +5,7 @@ import { type Site, start, waitUntilUp } from './boot.ts';
 import { ensureCgroup, hierarchies, mainHierarchy } from './cgroups.ts';
 import { clusterFile } from './cluster-file.ts';
 import { type Crew, makeCrew } from './crew.ts';
+import { type LabIam, labIam } from './iam.ts';
 import { baseImage } from './image.ts';
 import { makeKey } from './keys.ts';
 import type { Lock } from './lock.ts';
@@ -12,7 +13,7 @@ import type { Stock } from './machines.ts';
 import { makeNetwork } from './network.ts';
 import { packageRepository } from './packages.ts';
 import { writePersonal } from './personal.ts';
-import { cacheFolder, checkoutFolder, labPlaces } from './places.ts';
+import { cacheFolder, labPlaces } from './places.ts';
 import type { Report } from './report.ts';
 import type { LabSpec } from './spec.ts';
 import { markReady, writeRecord, writeWhole } from './state.ts';
@@ -47,6 +48,7 @@ export async function makeLab(
   writeRecord({ spec });
   const site = openSite(spec, lock, context);
   const stock = await fetchStock(site, context);
+  const iam = await labIam({ ...context, crew: site.crew });
   writeRecord({ spec, stock });
   site.report(message('lab-network', { subnet: `${spec.subnet}/${spec.prefixLength}` }));
   const [pids, authorized] = await Promise.all([
@@ -55,7 +57,7 @@ export async function makeLab(
   ]);
   const hostKeys = await startAll(site, stock, pids.switch, authorized, password);
   writeFileSync(places.knownHosts, hostKeys.join(''), { mode: 0o600 });
-  writeOperatorFiles(spec, password);
+  writeOperatorFiles(spec, password, iam);
   await Promise.all(spec.machines.map((machine) => waitUntilUp(site, machine)));
   markReady(spec.name);
 }
@@ -90,7 +92,7 @@ function startAll(
   );
 }
 
-function writeOperatorFiles(spec: LabSpec, password: string | undefined): void {
+function writeOperatorFiles(spec: LabSpec, password: string | undefined, iam: LabIam): void {
   const places = labPlaces(spec.name);
   for (const folder of [places.state, places.bin]) mkdirSync(folder, { recursive: true });
   // `lab run` says which checkout: the one that it was called from.
@@ -98,5 +100,5 @@ function writeOperatorFiles(spec: LabSpec, password: string | undefined): void {
   writeFileSync(join(places.bin, 'iam-ha-wizard'), launcher, { mode: 0o755 });
   const secrets = spec.sudoPassword && password ? { [spec.sudoPassword]: password } : {};
   writeWhole(places.environment, `${JSON.stringify(secrets)}\n`);
-  writeWhole(places.cluster, clusterFile(spec, places, checkoutFolder()));
+  writeWhole(places.cluster, clusterFile(spec, places, iam));
 }

@@ -33,7 +33,10 @@ function columns(words: Words, names: readonly string[]): readonly string[] {
   return names.map((name) => words.say(`report-column-${name}`));
 }
 
-function pair(words: Words, { nodes, vip, domains, iam }: ReportCluster): readonly string[] {
+function pair(
+  words: Words,
+  { nodes, vip, domains, iam, mended }: ReportCluster,
+): readonly string[] {
   const rows = nodes.map((node) => [
     escapeMarkdown(node.name),
     code(node.address),
@@ -46,6 +49,7 @@ function pair(words: Words, { nodes, vip, domains, iam }: ReportCluster): readon
     `- ${words.say('report-vip', { address: vip.address, vrid: vip.vrid, profile: vip.profile })}`,
     `- ${words.say('report-domains', { api: domains.api, authz: domains.authz })}`,
     `- ${words.say('report-iam', { iam })}`,
+    ...(mended ? [`- ${words.say('report-iam-mended')}`] : []),
     '',
   ];
 }

@@ -16,6 +16,8 @@ export interface ReportCluster {
   /** Where IAM comes from: a version or a folder. */
   readonly iam: string;
   readonly standIn: boolean;
+  /** The pump was built with one line mended. */
+  readonly mended: boolean;
 }
 
 /** One line of what was changed: a resource on a node. */

@@ -1,6 +1,7 @@
 import {
   type Action,
   type Change,
+  type Message,
   message,
   type NodeName,
   type Planned,
@@ -26,6 +27,8 @@ export interface UploadOptions {
   readonly consents: Consents;
   readonly session: { readonly name: string; readonly id: string };
   readonly explainedBy?: readonly string[];
+  /** What the plan says of a new file, where "new file" is not all. */
+  readonly summary?: Message;
 }
 
 /** Where the original of a large file waits for an undo: too large for the session's backups. */
@@ -141,7 +144,13 @@ mv -fT -- ${record}.new ${record}
   ];
   const before = found.kind === 'file' ? found.sha256 : null;
   return {
-    parts: [{ ...part(path, code, mode, owner), diff: binaryDiff(path, before, sha256) }],
+    parts: [
+      {
+        ...part(path, code, mode, owner),
+        ...(options.summary && code === 'file-upload' ? { summary: options.summary } : {}),
+        diff: binaryDiff(path, before, sha256),
+      },
+    ],
     actions,
     undo: undoOf(options, found),
   };

@@ -32,8 +32,14 @@ export interface IamSource {
     readonly path: string;
     readonly sha256: string;
     readonly bytes: number;
+    /** What it was built for, as \`uname -m\` says it; null for a script, which runs anywhere. */
+    readonly architecture: string | null;
   }[];
   readonly schema: string;
+  /** Of a build from IAM's Go module: "v1.6.2". */
+  readonly version?: string;
+  /** The pump was built with the line that lets it read what the authorization server writes. */
+  readonly mended: boolean;
 }
 
 /** What `--yes` alone does not consent to. */

@@ -5,6 +5,7 @@ import { database } from './catalogue/database.ts';
 import { drills } from './catalogue/drills.ts';
 import { engine } from './catalogue/engine.ts';
 import { facts } from './catalogue/facts.ts';
+import { iamSource } from './catalogue/iam-source.ts';
 import { keepalived } from './catalogue/keepalived.ts';
 import { lab } from './catalogue/lab.ts';
 import { preflight } from './catalogue/preflight.ts';
@@ -26,6 +27,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   drills,
   engine,
   facts,
+  'iam-source': iamSource,
   keepalived,
   lab,
   preflight,

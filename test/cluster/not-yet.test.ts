@@ -11,7 +11,6 @@ test('what this version cannot do is told with line and field, and what to write
     return [code, line, field, params?.found];
   });
   t.deepEqual(found, [
-    ['setting-not-yet', 10, 'iam.source', 'go'],
     ['setting-not-yet', 12, 'iam.adminPassword', 'generate'],
     ['setting-not-yet', 17, 'databases.redis', 'existing'],
     ['setting-not-yet', 20, 'firewall', 'nodes-only'],
@@ -27,7 +26,6 @@ const one: readonly (readonly [from: string, to: string, field: string])[] = [
   ['iam:', 'iam:\n  openRegistration: false', 'iam.openRegistration'],
   ['iam:', 'iam:\n  adminPassword: env:A', 'iam.adminPassword'],
   ['{ directory: ./dist }', '{ installed: true }', 'iam.source'],
-  ['iam:\n  source: { directory: ./dist }\n', '', 'iam.source'],
   ['iam:', 'cloud: { provider: console }\niam:', 'cloud.provider'],
 ];
 

@@ -5,8 +5,10 @@ import { clusterFile } from '../../source/lab/cluster-file.ts';
 import { labSpec } from '../../source/lab/options.ts';
 import { labPlaces } from '../../source/lab/places.ts';
 
+const STAND_IN = { kind: 'directory', path: '/checkout/assets/stand-in' } as const;
+
 test('the cluster file is complete, and its paths are absolute', (t) => {
-  const text = clusterFile(labSpec({}), labPlaces('demo'), '/checkout');
+  const text = clusterFile(labSpec({}), labPlaces('demo'), STAND_IN);
   t.deepEqual(parse(text), {
     version: 1,
     name: 'demo',
@@ -28,16 +30,23 @@ test('the cluster file is complete, and its paths are absolute', (t) => {
   });
 });
 
+test('IAM that was built is named by its version', (t) => {
+  const { iam } = parse(
+    clusterFile(labSpec({}), labPlaces('demo'), { kind: 'go', version: 'v1.6.2' }),
+  );
+  t.deepEqual(iam, { source: { go: 'v1.6.2' } });
+});
+
 test('a user with a sudo password is named, the password is not', (t) => {
   const spec = labSpec({ user: 'admin', sudoPassword: 'env:PASSWORD' });
-  const { ssh } = parse(clusterFile(spec, labPlaces('demo'), '/checkout'));
+  const { ssh } = parse(clusterFile(spec, labPlaces('demo'), STAND_IN));
   t.is(ssh.user, 'admin');
   t.is(ssh.sudoPassword, 'env:PASSWORD');
 });
 
 for (const nodes of [2, 3]) {
   test(`the wizard understands the file of ${nodes} nodes`, (t) => {
-    const text = clusterFile(labSpec({ nodes }), labPlaces('demo'), '/checkout');
+    const text = clusterFile(labSpec({ nodes }), labPlaces('demo'), STAND_IN);
     const parsed = parseCluster(text, 'cluster.yaml');
     t.true(parsed.ok);
   });

@@ -12,6 +12,7 @@ const cluster: ReportCluster = {
   vip: { address: '10.0.4.99', vrid: 51, profile: 'balanced' },
   iam: './stand-in',
   standIn: true,
+  mended: false,
 };
 
 const bodies: readonly JournalBody[] = [

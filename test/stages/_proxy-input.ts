@@ -93,7 +93,7 @@ export function stageInput(variation: Variation = {}): StageInput {
       caCertificate: 'CA',
       certificates: { 'iam-apiserver': pair, 'iam-authz-server': pair },
     },
-    iam: { standIn: true, binaries: [], schema: '' },
+    iam: { standIn: true, mended: false, binaries: [], schema: '' },
     consents: { adopt: false, overwrite: [] },
     language: 'en',
     session: { name: 'iam-test', id: 'session-1' },

@@ -86,7 +86,8 @@ test('English is English, and Chinese is Chinese', (t) => {
 });
 
 test('the runbook gives the plans their order', (t) => {
-  const binary = (name: string) => ({ name, path: `/dist/${name}`, sha256: 'a', bytes: 1 });
+  const common = { sha256: 'a', bytes: 1, architecture: null };
+  const binary = (name: string) => ({ ...common, name, path: `/dist/${name}` });
   const binaries = ['iam-apiserver', 'iam-authz-server', 'iam-pump'].map(binary);
   const input = stageInput({ input: (one) => ({ ...one, iam: { ...one.iam, binaries } }) });
   const plans = planStagesFor(input, ours(), [], 100);

@@ -2,7 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { type Cluster, vipAddress } from '../../cluster/index.ts';
-import { readIamFolder } from '../../drivers/iam-source.ts';
+import { iamOrigin } from '../../drivers/iam/index.ts';
 import { readJournal, sessionExists, sessionPaths } from '../../drivers/session/store.ts';
 import { EXIT, OperatorError, problem } from '../../model/index.ts';
 import { type ReportCluster, renderReport, reportFromJournal } from '../../report/index.ts';
@@ -10,6 +10,7 @@ import { DRILL_IDS, type Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { openCluster, stateFolder } from '../open-cluster.ts';
 import type { Outcome } from '../outcome.ts';
+import { iamPlace } from '../prepare-iam.ts';
 
 /** The evidence, as Markdown: into the session's folder, a file, or standard output (`-`). */
 export async function report(
@@ -44,15 +45,15 @@ export async function report(
 }
 
 async function describeCluster(cluster: Cluster): Promise<ReportCluster> {
-  const { source } = cluster.iam;
-  const folder = source.kind === 'directory' ? source.path : '';
-  const { standIn } = await readIamFolder(folder, { file: cluster.file, field: 'iam.source' });
+  const { standIn, from } = await iamOrigin(iamPlace(cluster));
+  const { kind } = cluster.iam.source;
   return {
     name: cluster.name,
     nodes: cluster.nodes.map(({ name, address, roles, data }) => ({ name, address, roles, data })),
     domains: cluster.domains,
     vip: { address: vipAddress(cluster), vrid: cluster.vip.vrid, profile: cluster.vip.profile },
-    iam: folder,
+    iam: from,
     standIn,
+    mended: kind === 'go' && cluster.iam.pumpMend,
   };
 }

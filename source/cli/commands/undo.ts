@@ -13,21 +13,25 @@ export async function undo(
 ): Promise<Outcome> {
   const { options, packages } = invocation;
   verifyConsent(io, options.yes, 'undo');
-  return withRun(io, { command: 'undo', options, lock: true }, async ({ ports }) => {
-    const due = changesToUndo(ports.journal.records(), options.stages);
-    const parts = due.flatMap(({ stage, node, parts: all }) =>
-      all.map(() => ({ stage, node, effect: 'none' as const })),
-    );
-    const changes = parts.length;
-    if (changes > 0) sayDigest(io, options.yes, 'undo-digest', parts);
-    if (changes > 0 && !(await askConsent(io, options.yes, 'ask-undo', { changes })))
-      throw notConfirmed();
-    const { undone, left, kept } = await undoChanges({
-      ports,
-      stages: options.stages,
-      removePackages: packages,
-    });
-    const ok = left.length === 0;
-    return { exitCode: ok ? EXIT.done : EXIT.failed, fields: { ok, undone, left, kept } };
-  });
+  return withRun(
+    io,
+    { command: 'undo', options, lock: true, planless: true },
+    async ({ ports }) => {
+      const due = changesToUndo(ports.journal.records(), options.stages);
+      const parts = due.flatMap(({ stage, node, parts: all }) =>
+        all.map(() => ({ stage, node, effect: 'none' as const })),
+      );
+      const changes = parts.length;
+      if (changes > 0) sayDigest(io, options.yes, 'undo-digest', parts);
+      if (changes > 0 && !(await askConsent(io, options.yes, 'ask-undo', { changes })))
+        throw notConfirmed();
+      const { undone, left, kept } = await undoChanges({
+        ports,
+        stages: options.stages,
+        removePackages: packages,
+      });
+      const ok = left.length === 0;
+      return { exitCode: ok ? EXIT.done : EXIT.failed, fields: { ok, undone, left, kept } };
+    },
+  );
 }

@@ -1,6 +1,6 @@
 import { mariadbCauses } from '../../checks/database-causes.ts';
 import { type Daemon, healthyScript } from '../../checks/service-daemons.ts';
-import { appliedCheckId, message, type Resource } from '../../model/index.ts';
+import { appliedCheckId, type Message, message, type Resource } from '../../model/index.ts';
 import { configSet } from '../../resources/config-set.ts';
 import { unit } from '../../resources/unit.ts';
 import { upload } from '../../resources/upload.ts';
@@ -23,10 +23,13 @@ export function daemonResources(
   const node = known.node.name;
   const path = `/opt/iam/bin/${daemon}`;
   const { path: from, sha256 } = binaryOf(input, daemon);
-  const { consents, session } = input;
+  const { consents, session, iam } = input;
   const config = appliedCheckId(node, `config:${daemon}`);
   return [
-    upload({ node, from, sha256, path, mode: '0755', owner: 'root:root', consents, session }),
+    upload({
+      ...{ node, from, sha256, path, mode: '0755', owner: 'root:root', consents, session },
+      ...(daemon === 'iam-pump' && iam.mended ? { summary: mendedPump(path, iam.version) } : {}),
+    }),
     rolling(daemonSet(input, known, data, daemon, sha256), drainOf(input, known, daemon)),
     unit({
       node,
@@ -44,6 +47,10 @@ export function daemonResources(
       ],
     }),
   ];
+}
+
+function mendedPump(file: string, version = ''): Message {
+  return message('pump-upload-mended', { file, version });
 }
 
 function daemonSet(

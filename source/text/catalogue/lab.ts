@@ -31,6 +31,22 @@ export const lab = {
       en: '{count} packages are in the local repository',
       zh: '本地软件源里有 {count} 个软件包',
     },
+    'lab-iam-compiling': {
+      en: 'building IAM’s own daemons from their source: {percent} %',
+      zh: '用源码构建 IAM 的服务程序：{percent} %',
+    },
+    'lab-iam-go-missing': {
+      en: 'Go is not installed here: the lab runs a stand-in for IAM, and says so everywhere',
+      zh: '本机没有安装 Go：实验环境用替身代替 IAM，并处处注明',
+    },
+    'lab-iam-go-too-old': {
+      en: 'Go is older than 1.21 here: the lab runs a stand-in for IAM, and says so everywhere',
+      zh: '本机的 Go 低于 1.21：实验环境用替身代替 IAM，并处处注明',
+    },
+    'lab-iam-not-built': {
+      en: 'IAM could not be built ({why}): the lab runs a stand-in for it, and says so everywhere',
+      zh: 'IAM 构建失败（{why}）：实验环境用替身代替它，并处处注明',
+    },
     'lab-installing-packages': {
       en: 'installing on this computer: {packages}',
       zh: '在这台电脑上安装：{packages}',

@@ -55,6 +55,10 @@ export const report = {
     },
     'report-domains': { en: 'Domains: {api}, {authz}.', zh: '域名：{api}、{authz}。' },
     'report-iam': { en: 'IAM comes from: {iam}.', zh: 'IAM 的来源：{iam}。' },
+    'report-iam-mended': {
+      en: 'Its pump was built with one line mended (msgpack v2 in place of v5): as published it stores empty audit records.',
+      zh: '其中 pump 构建时修正了一行（msgpack v2 代替 v5）：发布的版本写下的审计记录是空的。',
+    },
     'report-no-changes': { en: 'Nothing has been changed yet.', zh: '还没有做任何变更。' },
     'report-no-checks': { en: 'No check has been measured yet.', zh: '还没有做过检查。' },
     'report-no-drills': { en: 'No drill has been run yet.', zh: '还没有做过演练。' },

@@ -58,11 +58,13 @@ export function dataTierInput(given: Circumstances = {}): StageInput {
     },
     iam: {
       standIn: true,
+      mended: false,
       binaries: ['iam-apiserver', 'iam-authz-server', 'iam-pump'].map((name) => ({
         name,
         path: `/dist/${name}`,
         sha256: 'a'.repeat(64),
         bytes: 1,
+        architecture: null,
       })),
       schema: 'CREATE TABLE t (i INT);\n',
     },

@@ -1,0 +1,14 @@
+export type { Architecture } from './binary.ts';
+export { iamCacheFolder, tidyIamCache } from './cache.ts';
+export type { IamRelease } from './go-build.ts';
+export {
+  type IamOrigin,
+  type IamPlace,
+  iamOrigin,
+  type PreparedIam,
+  type Preparing,
+  prepareIam,
+  verifyBuildable,
+} from './prepare.ts';
+export { programRunner, type RunProgram } from './program.ts';
+export { findGo } from './toolchain.ts';

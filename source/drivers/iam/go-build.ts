@@ -1,4 +1,4 @@
-import { copyFileSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
   EXIT,
@@ -48,8 +48,9 @@ export async function buildIam(part: string, build: GoBuild): Promise<void> {
   const work = join(part, 'work');
   mkdirSync(work);
   report(message('iam-module-downloading', { version: release.version }));
-  const source = await downloadModule(work, build);
-  const overlay = writeOverlay(work, source, mended);
+  const source = join(work, 'iam');
+  copyTree(await downloadModule(work, build), source);
+  if (mended) mend(join(source, PUMP_FILE));
   const packages = IAM_DAEMONS.map((daemon) => `./cmd/${daemon}`);
   const listed = await go(build, ['-C', source, 'list', '-deps', ...packages]);
   const total = listed.stdout.trim().split('\n').length;
@@ -60,7 +61,7 @@ export async function buildIam(part: string, build: GoBuild): Promise<void> {
     report(message('iam-compiling', { version: release.version, architecture }), done, total);
   };
   const flags = `-s -w -X github.com/marmotedu/component-base/pkg/version.GitVersion=${release.version}`;
-  const how = ['-v', '-trimpath', '-overlay', overlay, '-ldflags', flags, '-o', `${part}/`];
+  const how = ['-v', '-trimpath', '-ldflags', flags, '-o', `${part}/`];
   await go(build, ['-C', source, 'build', ...how, ...packages], onLine);
   copyFileSync(join(source, 'configs', 'iam.sql'), join(part, 'iam.sql'));
   rmSync(work, { recursive: true });
@@ -85,14 +86,18 @@ async function downloadModule(work: string, build: GoBuild): Promise<string> {
   throw refused(build, 'iam-build-checksum', `${wanted}: ${found.Sum ?? 'no checksum'}`);
 }
 
-/** Go reads the mended file in place of the module's own, which stays as it is. */
-function writeOverlay(work: string, source: string, mended: boolean): string {
-  const file = join(work, 'overlay.json');
-  const original = join(source, PUMP_FILE);
-  const copy = join(work, 'server.go');
-  if (mended) writeFileSync(copy, mendPump(readFileSync(original, 'utf8')));
-  writeFileSync(file, JSON.stringify({ Replace: mended ? { [original]: copy } : {} }));
-  return file;
+/** The module cache is read-only, folders too, and a copy of those modes could not be filled. */
+function copyTree(from: string, to: string): void {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) copyTree(source, target);
+    else if (entry.isFile()) writeFileSync(target, readFileSync(source));
+  }
+}
+
+function mend(file: string): void {
+  writeFileSync(file, mendPump(readFileSync(file, 'utf8')));
 }
 
 async function go(

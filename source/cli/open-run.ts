@@ -25,6 +25,7 @@ import { factsWanted, planStagesFor } from '../stages/index.ts';
 import type { Runbook } from '../stages/runbook.ts';
 import type { StageInput } from '../stages/stage-input.ts';
 import { renderMessage } from '../text/index.ts';
+import { alertSecrets } from './alert-secrets.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { maskEvent } from './mask.ts';
@@ -85,7 +86,7 @@ export async function withRun<Result>(
     session,
     nodes,
     stop,
-    ports: ports(io, session, connect, nodes, stop),
+    ports: ports(io, cluster, session, connect, nodes, stop),
   };
   try {
     sayBusy(io, 'connecting-nodes', { nodes: cluster.nodes.map((node) => node.name).join(', ') });
@@ -133,7 +134,7 @@ async function locked<Result>(
   try {
     sayBusy(io, 'looking-at-nodes', { count: cluster.nodes.length });
     const facts = await gatherFacts(factsWanted(cluster), ports, lock);
-    const input = await stageInput(open, opened, facts);
+    const input = await stageInput(io, open, opened, facts);
     announce(io, cluster, input);
     const stages = planStagesFor(input, runbook, open.options.stages, open.ratePerSecond ?? 100);
     return await use({ ...opened, facts, stages, closing });
@@ -146,6 +147,7 @@ async function locked<Result>(
 }
 
 async function stageInput(
+  io: Io,
   { options }: OpenOptions,
   { cluster, session }: Opened,
   facts: ReadonlyMap<NodeName, NodeFacts>,
@@ -157,6 +159,7 @@ async function stageInput(
     cluster,
     facts,
     secrets: session.secrets,
+    alertSecrets: alertSecrets(cluster, io.environment),
     iam: await readIamFolder(source.path, where),
     consents: { adopt: options.adopt, overwrite: options.overwrite },
     language: session.language,
@@ -219,12 +222,16 @@ function askingOptions(io: Io, prompter: Prompter): Pick<SshOptions, 'askHostKey
 
 function ports(
   io: Io,
+  cluster: Cluster,
   session: RunSession,
   connect: () => ConnectedNodes,
   nodes: ConnectedNodes,
   stop: SignalStopper,
 ): Ports {
-  const secrets = allSecrets(session.secrets);
+  const secrets = [
+    ...allSecrets(session.secrets),
+    ...alertSecrets(cluster, io.environment).values(),
+  ];
   return {
     nodes,
     http: (action) =>

@@ -43,7 +43,7 @@ export function notifySnippet(input: StageInput): Content | '' {
   return renderAsset(input.asset('alerts/notify'), { events: EVENTS }, input.language);
 }
 
-/** The sender, its units, and its configuration, which holds the receivers' secrets. */
+/** The configuration, which holds the receivers' secrets; then the sender and its units. */
 export function alertFiles(input: StageInput, frontend: Frontend): readonly DesiredFile[] {
   const file = (path: string, asset: string, mode = '0644'): DesiredFile => ({
     path,

@@ -1,5 +1,11 @@
 import { alertDeliveryCheck } from '../checks/alert-delivery.ts';
-import { appliedCheckId, type Check, type Resource, type UndoStep } from '../model/index.ts';
+import {
+  appliedCheckId,
+  type Check,
+  type Resource,
+  type UndoStep,
+  unitFacts,
+} from '../model/index.ts';
 import type { Platform } from '../platforms/index.ts';
 import { configSet } from '../resources/config-set.ts';
 import { directory } from '../resources/directory.ts';
@@ -33,7 +39,7 @@ export function alertResources(
   frontend: Frontend,
   installed: string,
 ): readonly Resource[] {
-  if (input.cluster.alerts.length === 0) return [];
+  if (input.cluster.alerts.length === 0) return retired(input, frontend);
   const node = frontend.node.name;
   const { consents, session } = input;
   const folder = (path: string, owner: string) => directory({ node, path, mode: '0750', owner });
@@ -60,6 +66,17 @@ export function alertResources(
     }),
     unit({ node, unit: PATH_UNIT, downCode: 'alerts-not-watched', explainedBy: [config] }),
   ];
+}
+
+/**
+ * A node from which the alerts were taken away keeps a sender that is never woken and knows no
+ * receiver: their secrets go. Its files go with an undo.
+ */
+function retired(input: StageInput, frontend: Frontend): readonly Resource[] {
+  if (unitFacts(frontend.facts, 'iam-ha-alert').load !== 'loaded') return [];
+  const { consents, session } = input;
+  const files = alertFiles(input, frontend).slice(0, 1);
+  return [configSet({ node: frontend.node.name, name: 'alerts', files, consents, session })];
 }
 
 /** What lies in there is the sender's own; it may still be at work, and would hold on to its user. */

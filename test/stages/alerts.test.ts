@@ -134,6 +134,19 @@ test('what people read is in the session’s language', (t) => {
   t.notRegex(revealContent(alertConfig(ONE(), plannable(ONE())[0]!)), /\p{Script=Han}/u);
 });
 
+test('alerts taken out of the file: the receivers and their secrets go from the node', (t) => {
+  const units = [{ name: 'iam-ha-alert', load: 'loaded', active: 'inactive', enabled: 'static' }];
+  const input = stageInput({ facts: (facts) => ({ ...facts, units }) });
+  t.deepEqual(
+    idsOf(input).filter((id) => ALERTS.includes(id)),
+    ['config:alerts'],
+  );
+  const [config] = alertFiles(input, plannable(input)[0]!);
+  t.is(config?.path, '/etc/iam-ha-alert/alert.conf');
+  t.regex(revealContent(config?.content ?? []), /^receivers=\(\)$/m);
+  t.false(revealContent(config?.content ?? []).includes('curl_config'));
+});
+
 test('an undo empties the spool, and ends the sender before its user goes', (t) => {
   const folder = keepalived(ONE()).resources.find(
     ({ id }) => id === 'directory:/var/lib/iam-ha-alert/outbox',

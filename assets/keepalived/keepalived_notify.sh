@@ -8,3 +8,4 @@ case "${1-}" in
   *) exit 1 ;;
 esac
 printf '[%(%Y-%m-%d %H:%M:%S)T] %s\n' -1 "$event" >>/var/log/keepalived.log
+{{alert}}

@@ -22,6 +22,7 @@ import {
 import { factsWanted, planStagesFor } from '../stages/index.ts';
 import type { Runbook } from '../stages/runbook.ts';
 import type { StageInput } from '../stages/stage-input.ts';
+import { alertSecrets } from './alert-secrets.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { maskEvent } from './mask.ts';
@@ -87,7 +88,7 @@ export async function withRun<Result>(
     session,
     nodes,
     stop,
-    ports: ports(io, session, connect, nodes, stop),
+    ports: ports(io, cluster, session, connect, nodes, stop),
   };
   try {
     if (!open.planless) await iam.early();
@@ -139,7 +140,7 @@ async function locked<Result>(
     sayBusy(io, 'looking-at-nodes', { count: cluster.nodes.length });
     const facts = await gatherFacts(factsWanted(cluster), ports, lock);
     await announce(io, cluster);
-    const stages = open.planless ? [] : await planAll(open, opened, facts);
+    const stages = open.planless ? [] : await planAll(io, open, opened, facts);
     return await use({ ...opened, facts, stages, closing });
   } finally {
     const left = open.lock ? names.filter((name) => !released.has(name)) : [];
@@ -150,16 +151,18 @@ async function locked<Result>(
 }
 
 async function planAll(
+  io: Io,
   open: OpenOptions,
   opened: Opened,
   facts: ReadonlyMap<NodeName, NodeFacts>,
 ): Promise<readonly StagePlan[]> {
-  const input = await stageInput(open, opened, facts);
+  const input = await stageInput(io, open, opened, facts);
   const { stages } = open.options;
   return planStagesFor(input, opened.runbook, stages, open.ratePerSecond ?? 100);
 }
 
 async function stageInput(
+  io: Io,
   { options }: OpenOptions,
   { cluster, session, iam }: Opened,
   facts: ReadonlyMap<NodeName, NodeFacts>,
@@ -168,6 +171,7 @@ async function stageInput(
     cluster,
     facts,
     secrets: session.secrets,
+    alertSecrets: alertSecrets(cluster, io.environment),
     iam: await iam.forNodes(facts),
     consents: { adopt: options.adopt, overwrite: options.overwrite },
     language: session.language,
@@ -194,12 +198,16 @@ async function announce(io: Io, cluster: Cluster): Promise<void> {
 
 function ports(
   io: Io,
+  cluster: Cluster,
   session: RunSession,
   connect: () => ConnectedNodes,
   nodes: ConnectedNodes,
   stop: SignalStopper,
 ): Ports {
-  const secrets = allSecrets(session.secrets);
+  const secrets = [
+    ...allSecrets(session.secrets),
+    ...alertSecrets(cluster, io.environment).values(),
+  ];
   return {
     nodes,
     http: (action) =>

@@ -47,7 +47,7 @@ function databaseGaps({ databases }: Cluster): readonly Gap[] {
     }));
 }
 
-function networkGaps({ vip, firewall, tls, cloud, alerts }: Cluster): readonly Gap[] {
+function networkGaps({ vip, firewall, tls, cloud }: Cluster): readonly Gap[] {
   const gaps: Gap[] = [];
   if (vip.address === 'auto') {
     gaps.push({ field: 'vip.address', value: 'auto', instead: 'address: 10.0.4.99' });
@@ -63,7 +63,6 @@ function networkGaps({ vip, firewall, tls, cloud, alerts }: Cluster): readonly G
       instead: 'cloud: { provider: none }',
     });
   }
-  if (alerts.length > 0) gaps.push({ field: 'alerts', value: 'alerts', instead: 'alerts: []' });
   return gaps;
 }
 

@@ -13,6 +13,7 @@ export const debian: Omit<Platform, 'name' | 'proven'> = {
     redisTools: 'redis-tools',
     arping: 'iputils-arping',
     curl: 'curl',
+    caCertificates: 'ca-certificates',
   },
   units: {
     nginx: 'nginx',

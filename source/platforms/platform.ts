@@ -10,7 +10,8 @@ export type PackageRole =
   | 'redisServer'
   | 'redisTools'
   | 'arping'
-  | 'curl';
+  | 'curl'
+  | 'caCertificates';
 
 /** What differs between distributions. Names only: no stage asks which distribution it is on. */
 export interface Platform {

@@ -13,6 +13,7 @@ export const rhel9: Omit<Platform, 'name' | 'proven'> = {
     redisTools: 'redis',
     arping: 'iputils',
     curl: 'curl',
+    caCertificates: 'ca-certificates',
   },
   units: {
     nginx: 'nginx',

@@ -6,6 +6,7 @@ import {
   vrrpTimers,
 } from '../cluster/index.ts';
 import type { DesiredFile } from '../resources/config-set.ts';
+import { notifySnippet } from './alert-files.ts';
 import type { Frontend } from './frontend.ts';
 import { renderFile } from './render.ts';
 import type { StageInput } from './stage-input.ts';
@@ -48,14 +49,14 @@ export function keepalivedConfig(input: StageInput, frontend: Frontend): Desired
 /** What surrounds keepalived: scripts, the unit's drop-in, the witness. None of it is read by a reload. */
 export function hostFiles(input: StageInput, frontend: Frontend): readonly DesiredFile[] {
   const scripts = frontend.platform.paths.keepalivedScripts;
-  const script = (name: string): DesiredFile => ({
+  const script = (name: string, values = {}): DesiredFile => ({
     path: `${scripts}/${name}`,
-    content: renderFile(input, `keepalived/${name}`),
+    content: renderFile(input, `keepalived/${name}`, values),
     ...SCRIPT,
   });
   return [
     script('check_nginx.sh'),
-    script('keepalived_notify.sh'),
+    script('keepalived_notify.sh', { alert: notifySnippet(input) }),
     dropIn(input, frontend),
     {
       path: '/etc/logrotate.d/iam-ha-keepalived',

@@ -17,6 +17,7 @@ import { packages } from '../resources/package.ts';
 import { sysctl } from '../resources/sysctl.ts';
 import { tmpfiles } from '../resources/tmpfiles.ts';
 import { unit } from '../resources/unit.ts';
+import { alertChecks, alertPackages, alertResources } from './alerts.ts';
 import { type Frontend, plannable } from './frontend.ts';
 import {
   hostFiles,
@@ -43,12 +44,18 @@ export function keepalived(input: StageInput): StagePlan {
     checks: [
       vipHolderCheck(input.cluster),
       ...nodes.flatMap(nodeChecks),
+      ...alertChecks(input, nodes, installedId),
       ...services.map((service) => vipHealthCheck(input.cluster, service)),
     ],
     drills: [],
     order: 'one-by-one',
     problems: [],
   };
+}
+
+/** The packages of this stage on a node: without them nothing else of it can be right. */
+function installedId({ node }: Frontend): string {
+  return appliedCheckId(node.name, `packages:${STAGE}`);
 }
 
 function nodeChecks({ node, platform }: Frontend): readonly Check[] {
@@ -67,9 +74,11 @@ function nodeChecks({ node, platform }: Frontend): readonly Check[] {
 function resources(input: StageInput, frontend: Frontend): readonly Resource[] {
   const { platform } = frontend;
   const node = frontend.node.name;
-  const installed = appliedCheckId(node, `packages:${STAGE}`);
+  const installed = installedId(frontend);
+  const names = [platform.packages.keepalived, ...alertPackages(input, platform)];
   return [
-    packages({ node, stage: STAGE, platform, names: [platform.packages.keepalived] }),
+    packages({ node, stage: STAGE, platform, names }),
+    ...alertResources(input, frontend, installed),
     configSet({
       node,
       name: 'keepalived/host',

@@ -55,6 +55,8 @@ export interface StageInput {
   readonly cluster: Cluster;
   readonly facts: ReadonlyMap<NodeName, NodeFacts>;
   readonly secrets: SessionSecrets;
+  /** What `alerts:` names by `env:X`, by variable. */
+  readonly alertSecrets?: ReadonlyMap<string, Secret>;
   readonly iam: IamSource;
   readonly consents: Consents;
   /** Of the comments in the files that we write; fixed when the session is made. */

@@ -16,7 +16,6 @@ test('what this version cannot do is told with line and field, and what to write
     ['setting-not-yet', 20, 'firewall', 'nodes-only'],
     ['setting-not-yet', 21, 'tls', 'tls'],
     ['setting-not-yet', 22, 'cloud.provider', 'tencent'],
-    ['setting-not-yet', 24, 'alerts', 'alerts'],
   ]);
 });
 
@@ -44,6 +43,7 @@ const accepted = [
   'iam:\n  pumpMend: false',
   'cloud: { provider: none }\niam:',
   'alerts: []\niam:',
+  'alerts: [{ kind: wecom, url: env:WECOM_URL }]\niam:',
 ];
 
 for (const to of accepted) {

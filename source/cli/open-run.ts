@@ -35,6 +35,7 @@ import type { Prompter } from './prompts.ts';
 import { readRunbook } from './read-runbook.ts';
 import { allSecrets, openSession, type RunSession } from './run-session.ts';
 import { listenForSignals, type SignalStopper } from './stop.ts';
+import { connectPort } from './vantages.ts';
 
 /** Everything a command that works on the nodes has in hand. */
 export interface Run {
@@ -85,7 +86,10 @@ export async function withRun<Result>(
     session,
     nodes,
     stop,
-    ports: ports(io, session, connect, nodes, stop),
+    ports: {
+      ...ports(io, session, connect, nodes, stop),
+      connect: connectPort(cluster, ssh, connect),
+    },
   };
   try {
     sayBusy(io, 'connecting-nodes', { nodes: cluster.nodes.map((node) => node.name).join(', ') });
@@ -223,7 +227,7 @@ function ports(
   connect: () => ConnectedNodes,
   nodes: ConnectedNodes,
   stop: SignalStopper,
-): Ports {
+): Omit<Ports, 'connect'> {
   const secrets = allSecrets(session.secrets);
   return {
     nodes,

@@ -17,6 +17,7 @@ import { packages } from '../resources/package.ts';
 import { sysctl } from '../resources/sysctl.ts';
 import { tmpfiles } from '../resources/tmpfiles.ts';
 import { unit } from '../resources/unit.ts';
+import { guardResources } from './firewall/guard.ts';
 import { type Frontend, plannable } from './frontend.ts';
 import {
   hostFiles,
@@ -70,6 +71,7 @@ function resources(input: StageInput, frontend: Frontend): readonly Resource[] {
   const installed = appliedCheckId(node, `packages:${STAGE}`);
   return [
     packages({ node, stage: STAGE, platform, names: [platform.packages.keepalived] }),
+    ...guardResources(input, frontend, STAGE),
     configSet({
       node,
       name: 'keepalived/host',

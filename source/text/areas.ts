@@ -5,6 +5,7 @@ import { database } from './catalogue/database.ts';
 import { drills } from './catalogue/drills.ts';
 import { engine } from './catalogue/engine.ts';
 import { facts } from './catalogue/facts.ts';
+import { firewall } from './catalogue/firewall.ts';
 import { keepalived } from './catalogue/keepalived.ts';
 import { lab } from './catalogue/lab.ts';
 import { preflight } from './catalogue/preflight.ts';
@@ -26,6 +27,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   drills,
   engine,
   facts,
+  firewall,
   keepalived,
   lab,
   preflight,

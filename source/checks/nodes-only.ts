@@ -14,8 +14,8 @@ import {
   type Verdict,
 } from '../model/index.ts';
 
-/** A refusal comes in milliseconds; nobody waits longer for a firewall that drops. */
-const PATIENCE_MS = 1_500;
+/** A port that answers does so in a round trip; of one that does not, a second is enough to know. */
+const PATIENCE_MS = 1_000;
 const SSH_PORT = 22;
 
 export interface NodesOnly {

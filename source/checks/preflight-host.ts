@@ -7,6 +7,7 @@ import {
   type NodeName,
   passed,
   problem,
+  unitFacts,
   type Verdict,
   warned,
 } from '../model/index.ts';
@@ -72,13 +73,14 @@ export function clockCheck(facts: readonly NodeFacts[]): Check {
  * A firewall that is on, or an enforcing SELinux: the stages open in it what they need, or, where
  * the cluster file says that every firewall is left alone, nobody does.
  */
-export function guardCheck(
-  { node, firewall, selinux }: NodeFacts,
-  asked: 'nodes-only' | 'none' = 'none',
-): Check {
+export function guardCheck(facts: NodeFacts, asked: 'nodes-only' | 'none' = 'none'): Check {
+  const { node, firewall, selinux } = facts;
+  // A table of ours from an earlier run goes on guarding, and does not know a node that is new.
+  const isLeft = asked === 'none' && unitFacts(facts, 'iam-ha-firewall').active === 'active';
   const active = [
     ...(firewall.firewalld ? ['firewalld'] : []),
     ...(firewall.ufw ? ['ufw'] : []),
+    ...(isLeft ? ['iam-ha-firewall'] : []),
     ...(selinux === 'enforcing' ? ['SELinux'] : []),
   ];
   const what = active.join(', ');

@@ -81,6 +81,7 @@ const UNITS = [
   'iam-authz-server',
   'iam-pump',
   'iam-ha-nginx-witness',
+  'iam-ha-firewall',
 ];
 const PACKAGES = [
   'nginx',

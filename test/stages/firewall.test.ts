@@ -99,6 +99,19 @@ for (const manager of ['ufw', 'firewalld'] as const) {
   });
 }
 
+test('our own table goes on being right when a manager is switched on later', (t) => {
+  const units = [{ name: 'iam-ha-firewall', load: 'loaded', active: 'active', enabled: 'enabled' }];
+  const later = inputOf('ufw', { facts: (facts) => ({ ...facts, units }) });
+  t.deepEqual(ids(resources(later, 'database')), [
+    'config:firewall',
+    'unit:iam-ha-firewall',
+    'ufw:database',
+  ]);
+  const left = stageInput({ facts: (facts) => ({ ...facts, units }) });
+  const guard = preflight(left).checks.find(({ id }) => id === 'guard/iam-1');
+  t.is(guard?.judge([]).problem?.params?.what, 'iam-ha-firewall');
+});
+
 test('an enforcing SELinux: the booleans of nginx and keepalived', (t) => {
   const enforcing = inputOf('firewalld', {
     facts: (facts) => ({ ...facts, selinux: 'enforcing' }),

@@ -1,4 +1,10 @@
-import { type Cluster, type ClusterNode, frontendPeersOf, peersOf } from '../../cluster/index.ts';
+import {
+  type Cluster,
+  type ClusterNode,
+  frontendPeersOf,
+  peersOf,
+  ports,
+} from '../../cluster/index.ts';
 import type { NodeFacts, Resource } from '../../model/index.ts';
 import {
   type Admission,
@@ -37,17 +43,29 @@ export function guardResources(
   stage: GuardedStage,
 ): readonly Resource[] {
   if (input.cluster.firewall === 'none') return [];
-  const node = place.node.name;
-  const boolean = place.facts.selinux === 'enforcing' ? BOOLEANS[stage] : undefined;
-  const booleans = boolean ? [selinuxBoolean({ node, name: boolean })] : [];
-  if (hasOwnTable(input.cluster, place.facts)) {
-    return stage === 'database' ? ownTable(input, place.node) : booleans;
-  }
-  const manager = managerOf(place.facts);
-  const admissions = admissionsOf(input.cluster, place.node, stage);
-  const rules =
-    manager && admissions.length > 0 ? [firewallRules({ node, stage, manager, admissions })] : [];
-  return [...rules, ...booleans];
+  const { cluster } = input;
+  const own = stage === 'database' && hasOwnTable(cluster, place.facts);
+  return [
+    ...(own ? ownTable(input, place.node) : []),
+    ...managerRules(cluster, place, stage),
+    ...booleans(place, stage),
+  ];
+}
+
+function managerRules(
+  cluster: Cluster,
+  { node, facts }: Place,
+  stage: GuardedStage,
+): readonly Resource[] {
+  const manager = managerOf(facts);
+  const admissions = admissionsOf(cluster, node, stage);
+  if (!manager || admissions.length === 0) return [];
+  return [firewallRules({ node: node.name, stage, manager, admissions })];
+}
+
+function booleans({ node, facts }: Place, stage: GuardedStage): readonly Resource[] {
+  const name = facts.selinux === 'enforcing' ? BOOLEANS[stage] : undefined;
+  return name ? [selinuxBoolean({ node: node.name, name })] : [];
 }
 
 /** Both can be installed; only one of them should be on, and firewalld has the last word. */
@@ -61,11 +79,11 @@ function admissionsOf(
   node: ClusterNode,
   stage: GuardedStage,
 ): readonly Admission[] {
-  if (stage === 'reverse-proxy') return [{ from: null, what: [80] }];
+  if (stage === 'reverse-proxy') return [{ from: null, what: [ports.http] }];
   if (stage === 'keepalived') {
     return frontendPeersOf(cluster, node).map(({ address }) => ({ from: address, what: 'vrrp' }));
   }
-  const ports = guardedPorts(cluster, node, stage);
-  if (ports.length === 0) return [];
-  return peersOf(cluster, node).map(({ address }) => ({ from: address, what: ports }));
+  const guarded = guardedPorts(cluster, node, stage);
+  if (guarded.length === 0) return [];
+  return peersOf(cluster, node).map(({ address }) => ({ from: address, what: guarded }));
 }

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Cluster, ClusterNode } from '../../cluster/index.ts';
-import { appliedCheckId, type NodeFacts, type Resource } from '../../model/index.ts';
+import { appliedCheckId, type NodeFacts, type Resource, unitFacts } from '../../model/index.ts';
 import { configSet, type DesiredFile } from '../../resources/config-set.ts';
 import { loadTable, nftTable } from '../../resources/nft-table.ts';
 import { renderFile } from '../render.ts';
@@ -12,9 +12,14 @@ export const FIREWALL_FILE = `${FOLDER}/firewall.nft`;
 export const FIREWALL_UNIT = 'iam-ha-firewall';
 const PLAIN = { mode: '0644', owner: 'root:root' } as const;
 
-/** Whether a table of our own guards the node: no firewall manager does. */
+/**
+ * Whether a table of our own guards the node: no firewall manager does, or none did when we made it.
+ * One that is there must know every node, whatever else was switched on since.
+ */
 export function hasOwnTable(cluster: Cluster, facts: NodeFacts): boolean {
-  return cluster.firewall === 'nodes-only' && !facts.firewall.firewalld && !facts.firewall.ufw;
+  if (cluster.firewall === 'none') return false;
+  const isManaged = facts.firewall.firewalld || facts.firewall.ufw;
+  return !isManaged || unitFacts(facts, FIREWALL_UNIT).load === 'loaded';
 }
 
 /** Needed for {@link ownTable}. */

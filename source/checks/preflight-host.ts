@@ -7,6 +7,7 @@ import {
   type NodeName,
   passed,
   problem,
+  unitFacts,
   type Verdict,
   warned,
 } from '../model/index.ts';
@@ -68,17 +69,27 @@ export function clockCheck(facts: readonly NodeFacts[]): Check {
   return factCheck('clock', null, title, verdict);
 }
 
-/** A firewall that is on, or an enforcing SELinux: nothing is opened for us yet. */
-export function guardCheck({ node, firewall, selinux }: NodeFacts): Check {
+/**
+ * A firewall that is on, or an enforcing SELinux: the stages open in it what they need, or, where
+ * the cluster file says that every firewall is left alone, nobody does.
+ */
+export function guardCheck(facts: NodeFacts, asked: 'nodes-only' | 'none' = 'none'): Check {
+  const { node, firewall, selinux } = facts;
+  // A table of ours from an earlier run goes on guarding, and does not know a node that is new.
+  const isLeft = asked === 'none' && unitFacts(facts, 'iam-ha-firewall').active === 'active';
   const active = [
     ...(firewall.firewalld ? ['firewalld'] : []),
     ...(firewall.ufw ? ['ufw'] : []),
+    ...(isLeft ? ['iam-ha-firewall'] : []),
     ...(selinux === 'enforcing' ? ['SELinux'] : []),
   ];
+  const what = active.join(', ');
   const verdict =
-    active.length > 0
-      ? warned(problem('guard-active', { what: active.join(', ') }, { node }))
-      : passed(message('no-guard'));
+    active.length === 0
+      ? passed(message('no-guard'))
+      : asked === 'none'
+        ? warned(problem('guard-active', { what }, { node }))
+        : passed(message('guard-handled', { what }));
   return factCheck(`guard/${node}`, node, message('check-guard', { node }), verdict);
 }
 

@@ -5,6 +5,7 @@ import {
   failed,
   type Measured,
   message,
+  type NodeName,
   type Problem,
   passed,
   problem,
@@ -18,8 +19,10 @@ import { vrrpScript } from './preflight-vrrp-script.ts';
 /**
  * IP protocol 112 passes between the front ends, both ways. One check for all of them: each can
  * only hear what the others send at the same time.
+ *
+ * @param admittedLater nodes whose firewall the stage `keepalived` will tell to let it in
  */
-export function vrrpCheck(cluster: Cluster): Check {
+export function vrrpCheck(cluster: Cluster, admittedLater: readonly NodeName[] = []): Check {
   const nodes = frontends(cluster);
   return {
     id: 'vrrp',
@@ -29,7 +32,7 @@ export function vrrpCheck(cluster: Cluster): Check {
       const peers = frontendPeersOf(cluster, node).map((peer) => peer.address);
       return onNode(node.name, vrrpScript(node.address, peers), 12_000);
     }),
-    judge: (measured) => judge(cluster, nodes, measured),
+    judge: (measured) => untilAdmitted(judge(cluster, nodes, measured), nodes, admittedLater),
     explainedBy: nodes.flatMap(({ name }) => [
       `peer-reachable/${name}`,
       // Where keepalived runs its adverts are listened to: without a holder there are none.
@@ -39,6 +42,19 @@ export function vrrpCheck(cluster: Cluster): Check {
     deadlineMs: 10_000,
     seeForYourself: 'tcpdump -ni any ip proto 112',
   };
+}
+
+/** What a firewall keeps out that has not been told yet is no reason to stop. */
+function untilAdmitted(
+  verdict: Verdict,
+  nodes: readonly ClusterNode[],
+  later: readonly NodeName[],
+): Verdict {
+  const { code } = verdict.reason;
+  const deaf = verdict.problem?.node ?? nodes.find(({ name }) => later.includes(name))?.name;
+  const mayCome = code === 'vrrp-blocked' || code === 'vrrp-no-adverts';
+  if (!mayCome || !later.some((name) => name === deaf)) return verdict;
+  return warned(problem('vrrp-not-admitted-yet', {}, { node: deaf ?? '' }));
 }
 
 interface Heard {

@@ -34,6 +34,7 @@ import { readRunbook } from './read-runbook.ts';
 import { allSecrets, openSession, type RunSession } from './run-session.ts';
 import { sshOptions } from './ssh-options.ts';
 import { listenForSignals, type SignalStopper } from './stop.ts';
+import { connectPort } from './vantages.ts';
 
 /** Everything a command that works on the nodes has in hand. */
 export interface Run {
@@ -88,7 +89,10 @@ export async function withRun<Result>(
     session,
     nodes,
     stop,
-    ports: ports(io, cluster, session, connect, nodes, stop),
+    ports: {
+      ...ports(io, cluster, session, connect, nodes, stop),
+      connect: connectPort(cluster, ssh, connect),
+    },
   };
   try {
     if (!open.planless) await iam.early();
@@ -203,7 +207,7 @@ function ports(
   connect: () => ConnectedNodes,
   nodes: ConnectedNodes,
   stop: SignalStopper,
-): Ports {
+): Omit<Ports, 'connect'> {
   const secrets = [
     ...allSecrets(session.secrets),
     ...alertSecrets(cluster, io.environment).values(),

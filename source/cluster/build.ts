@@ -101,7 +101,7 @@ export function buildCluster(declared: Declared, around: Surroundings): Cluster 
       mongodb: mongodb ?? { kind: 'none' },
     },
     vip: setFields(declared.vip) as VirtualIp,
-    firewall: declared.firewall ?? 'none',
+    firewall: declared.firewall ?? 'nodes-only',
     ...(declared.tls ? { tls: buildTls(declared.tls, around) } : {}),
     cloud: declared.cloud ?? { provider: 'none' },
     vantages: setFields(declared.vantages ?? {}) as Vantages,

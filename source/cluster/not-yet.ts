@@ -47,13 +47,10 @@ function databaseGaps({ databases }: Cluster): readonly Gap[] {
     }));
 }
 
-function networkGaps({ vip, firewall, tls, cloud }: Cluster): readonly Gap[] {
+function networkGaps({ vip, tls, cloud }: Cluster): readonly Gap[] {
   const gaps: Gap[] = [];
   if (vip.address === 'auto') {
     gaps.push({ field: 'vip.address', value: 'auto', instead: 'address: 10.0.4.99' });
-  }
-  if (firewall !== 'none') {
-    gaps.push({ field: 'firewall', value: firewall, instead: 'firewall: none' });
   }
   if (tls) gaps.push({ field: 'tls', value: 'tls', instead: '# tls: …' });
   if (cloud.provider !== 'none') {

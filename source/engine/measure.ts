@@ -31,7 +31,8 @@ export function checksOf(stages: readonly StagePlan[]): readonly StagedCheck[] {
 }
 
 /**
- * Measures the checks once: all scripts of a node in one round trip, nodes side by side; then the
+ * Measures the checks once: all scripts of a node in one round trip, nodes side by side, and all
+ * bare connections from vantages with them; then the
  * requests from vantages, one after another, so that they do not meet the nodes' own counting.
  *
  * @param closing goes at the end of each node's round trip (the lock's release), whatever it costs
@@ -45,8 +46,12 @@ export async function measureOnce(
   const scripts = all.filter((one): one is ScriptAction => one.kind === 'script');
   const nodes = new Set([...scripts.map((one) => one.node), ...(closing?.nodes ?? [])]);
   const measured = new Map<Measurement, Measured>();
-  await Promise.all(
-    [...nodes].map(async (node) => {
+  const connections = all.map(async (one) => {
+    if (one.kind === 'connect') measured.set(one, await ports.connect(one));
+  });
+  await Promise.all([
+    ...connections,
+    ...[...nodes].map(async (node) => {
       const mine = scripts.filter((one) => one.node === node);
       const batch = [...mine.map((one) => one.script), ...(closing ? [closing.script(node)] : [])];
       const results = await runBatch(node, batch, ports);
@@ -54,7 +59,7 @@ export async function measureOnce(
         measured.set(one, results[index]!);
       });
     }),
-  );
+  ]);
   for (const one of all) if (one.kind === 'http') measured.set(one, await ports.http(one));
   return checks.map(({ stage, check }) => ({
     stage,

@@ -28,6 +28,7 @@ export function clusterFile(
     iam: { source: iam.kind === 'go' ? { go: iam.version } : { directory: iam.path } },
     databases: { mariadb: 'install', redis: 'install', mongodb: 'none' },
     vip: { address: spec.vip, vrid: 51, profile: 'balanced' },
+    firewall: 'nodes-only',
     cloud: { provider: 'none' },
     vantages: { inside: 'here', outside: `ssh:${OUTSIDE.client}` },
   };

@@ -15,6 +15,8 @@ const OFFERED = [
   'redis-server',
   'redis-tools',
   'nftables',
+  'ufw',
+  'firewalld',
   'iputils-arping',
 ];
 

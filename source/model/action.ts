@@ -68,5 +68,14 @@ export interface HttpAction {
   readonly timeoutMs: number;
 }
 
+/** One TCP connection from a vantage, closed as soon as it stands: nothing is sent. */
+export interface ConnectAction {
+  readonly kind: 'connect';
+  readonly vantage: Vantage;
+  readonly address: string;
+  readonly port: number;
+  readonly timeoutMs: number;
+}
+
 /** What measures a check: it never changes anything. */
-export type Measurement = ScriptAction | HttpAction;
+export type Measurement = ScriptAction | HttpAction | ConnectAction;

@@ -33,4 +33,15 @@ export type HttpResult =
     }
   | { readonly kind: 'no-answer'; readonly reason: string; readonly elapsedMs: number };
 
-export type Measured = RunResult | HttpResult;
+/**
+ * What became of a connection: it stood (`open`), somebody said no (`refused`), or nobody said
+ * anything in time (`silent`). `unmeasured`: the vantage itself could not try.
+ */
+export interface ConnectResult {
+  readonly kind: 'connect';
+  readonly outcome: 'open' | 'refused' | 'silent' | 'unmeasured';
+  /** For `unmeasured`: a short stable word. */
+  readonly reason: string;
+}
+
+export type Measured = RunResult | HttpResult | ConnectResult;

@@ -1,7 +1,7 @@
-import type { HttpAction, UploadAction } from './action.ts';
+import type { ConnectAction, HttpAction, UploadAction } from './action.ts';
 import type { EventBody } from './event.ts';
 import type { JournalBody, JournalRecord } from './journal/records.ts';
-import type { HttpResult, RunResult } from './observation.ts';
+import type { ConnectResult, HttpResult, RunResult } from './observation.ts';
 import type { ProbeTarget, Sample } from './prober.ts';
 import type { Content } from './secret.ts';
 import type { NodeName } from './values.ts';
@@ -23,6 +23,9 @@ export interface NodesPort {
 
 /** One request from a vantage; never throws. */
 export type HttpPort = (action: HttpAction) => Promise<HttpResult>;
+
+/** One connection from a vantage; never throws. */
+export type ConnectPort = (action: ConnectAction) => Promise<ConnectResult>;
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -70,6 +73,7 @@ export type ProberPort = (
 export interface Ports {
   readonly nodes: NodesPort;
   readonly http: HttpPort;
+  readonly connect: ConnectPort;
   readonly prober: ProberPort;
   readonly clock: Clock;
   readonly journal: JournalPort;

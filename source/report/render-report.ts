@@ -111,6 +111,9 @@ function notMeasured(words: Words, data: ReportData): readonly string[] {
   return [
     ...(data.cluster.standIn ? [`- ${words.say('report-unmeasured-iam')}`] : []),
     `- ${words.say('report-unmeasured-public')}`,
+    ...(data.checks.some(({ id }) => id.startsWith('nodes-only/'))
+      ? []
+      : [`- ${words.say('report-unmeasured-nodes-only')}`]),
     ...data.drillsNotRun.map(
       (id) => `- ${words.say('report-unmeasured-drill')} ${words.say(`drill-${id}`)}`,
     ),

@@ -82,6 +82,7 @@ const UNITS = [
   'iam-pump',
   'iam-ha-nginx-witness',
   'iam-ha-alert',
+  'iam-ha-firewall',
 ];
 const PACKAGES = [
   'nginx',

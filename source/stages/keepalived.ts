@@ -18,6 +18,7 @@ import { sysctl } from '../resources/sysctl.ts';
 import { tmpfiles } from '../resources/tmpfiles.ts';
 import { unit } from '../resources/unit.ts';
 import { alertChecks, alertPackages, alertResources } from './alerts.ts';
+import { guardResources } from './firewall/guard.ts';
 import { type Frontend, plannable } from './frontend.ts';
 import {
   hostFiles,
@@ -79,6 +80,7 @@ function resources(input: StageInput, frontend: Frontend): readonly Resource[] {
   return [
     packages({ node, stage: STAGE, platform, names }),
     ...alertResources(input, frontend, installed),
+    ...guardResources(input, frontend, STAGE),
     configSet({
       node,
       name: 'keepalived/host',

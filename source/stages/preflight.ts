@@ -6,6 +6,7 @@ import { vipArpCheck } from '../checks/vip-arp.ts';
 import { type ClusterNode, frontends } from '../cluster/index.ts';
 import type { Check, StagePlan } from '../model/index.ts';
 import { type Platform, platformOf } from '../platforms/index.ts';
+import { firewallPackages } from './firewall/table.ts';
 import { knownMacs, plannable } from './frontend.ts';
 import { preflightProblems } from './preflight-problems.ts';
 import type { StageInput } from './stage-input.ts';
@@ -23,7 +24,7 @@ export function preflight(input: StageInput): StagePlan {
     resources: [],
     checks: [
       // First: the nodes must listen at the same time.
-      ...(frontends(cluster).length > 1 ? [vrrpCheck(cluster)] : []),
+      ...(frontends(cluster).length > 1 ? [vrrpCheck(cluster, admittedLater(input))] : []),
       ...cluster.nodes.map((node) => peersCheck(cluster, node)),
       ...plannable(input).map(({ node, nic }) =>
         vipArpCheck(cluster, { claim: 'vip-unused', node: node.name, nic, known }),
@@ -31,7 +32,7 @@ export function preflight(input: StageInput): StagePlan {
       ...cluster.nodes.flatMap((node) => sources(input, node)),
       ...facts.map(diskCheck),
       clockCheck(facts),
-      ...facts.map(guardCheck),
+      ...facts.map((one) => guardCheck(one, cluster.firewall)),
       ...(cluster.cloud.provider === 'none' ? [cloudCheck(facts)] : []),
     ],
     drills: [],
@@ -40,10 +41,25 @@ export function preflight(input: StageInput): StagePlan {
   };
 }
 
+/** Nodes with a firewall manager that `keepalived` will tell to let VRRP in. */
+function admittedLater({ cluster, facts }: StageInput) {
+  if (cluster.firewall === 'none') return [];
+  return [...facts.values()]
+    .filter(({ firewall }) => firewall.firewalld || firewall.ufw)
+    .map(({ node }) => node);
+}
+
 function sources(input: StageInput, node: ClusterNode): readonly Check[] {
   const facts = input.facts.get(node.name);
   const platform = facts && platformOf(facts);
-  return platform ? [packagesCheck(facts, platform, neededPackages(input, node, platform))] : [];
+  return platform
+    ? [
+        packagesCheck(facts, platform, [
+          ...neededPackages(input, node, platform),
+          ...firewallPackages(input.cluster, facts),
+        ]),
+      ]
+    : [];
 }
 
 /** What the stages below will install on a node. */

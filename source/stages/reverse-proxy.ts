@@ -5,6 +5,7 @@ import { appliedCheckId, type Resource, type StagePlan } from '../model/index.ts
 import { configSet } from '../resources/config-set.ts';
 import { packages } from '../resources/package.ts';
 import { unit } from '../resources/unit.ts';
+import { guardResources } from './firewall/guard.ts';
 import { domainsOf, type Frontend, plannable } from './frontend.ts';
 import { nginxDirectories, peerFiles, proxyFiles } from './nginx-files.ts';
 import { foreignNginx } from './nginx-foreign.ts';
@@ -39,6 +40,7 @@ function resources(input: StageInput, frontend: Frontend): readonly Resource[] {
   const installed = appliedCheckId(node, `packages:${STAGE}`);
   return [
     packages({ node, stage: STAGE, platform, names }),
+    ...guardResources(input, frontend, STAGE),
     proxySet(input, frontend, installed),
     unit({
       node,

@@ -5,6 +5,8 @@ import { tokenKeyCheck } from '../checks/token-key.ts';
 import { peersOf } from '../cluster/index.ts';
 import type { Check, Resource, StagePlan } from '../model/index.ts';
 import { type KnownNode, knownDataNode, knownNodes, wasActive } from './data-tier.ts';
+import { guardChecks } from './firewall/checks.ts';
+import { guardResources } from './firewall/guard.ts';
 import { daemonResources } from './services/daemon.ts';
 import { placeResources } from './services/places.ts';
 import type { StageInput } from './stage-input.ts';
@@ -19,7 +21,7 @@ export function services(input: StageInput): StagePlan {
   return {
     id: 'services',
     resources: data ? nodes.flatMap((known) => resources(input, known, data)) : [],
-    checks: data ? checks(input, nodes, data) : [],
+    checks: data ? [...checks(input, nodes, data), ...guardChecks(input, nodes, 'services')] : [],
     drills: [],
     // What clients use is restarted on one node at a time; what nobody uses yet, everywhere at once.
     order: nodes.some(isInUse) ? 'one-by-one' : 'side-by-side',
@@ -33,6 +35,7 @@ function isInUse({ facts }: KnownNode): boolean {
 
 function resources(input: StageInput, known: KnownNode, data: KnownNode): readonly Resource[] {
   return [
+    ...guardResources(input, known, 'services'),
     ...placeResources(input, known),
     ...daemons.flatMap((daemon) => daemonResources(input, known, data, daemon)),
   ];

@@ -6,6 +6,7 @@ import { database } from './catalogue/database.ts';
 import { drills } from './catalogue/drills.ts';
 import { engine } from './catalogue/engine.ts';
 import { facts } from './catalogue/facts.ts';
+import { firewall } from './catalogue/firewall.ts';
 import { iamSource } from './catalogue/iam-source.ts';
 import { keepalived } from './catalogue/keepalived.ts';
 import { lab } from './catalogue/lab.ts';
@@ -29,6 +30,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   drills,
   engine,
   facts,
+  firewall,
   'iam-source': iamSource,
   keepalived,
   lab,

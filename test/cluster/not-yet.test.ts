@@ -13,7 +13,6 @@ test('what this version cannot do is told with line and field, and what to write
   t.deepEqual(found, [
     ['setting-not-yet', 12, 'iam.adminPassword', 'generate'],
     ['setting-not-yet', 17, 'databases.redis', 'existing'],
-    ['setting-not-yet', 20, 'firewall', 'nodes-only'],
     ['setting-not-yet', 21, 'tls', 'tls'],
     ['setting-not-yet', 22, 'cloud.provider', 'tencent'],
   ]);

@@ -21,7 +21,7 @@ test('a short file gets every default', (t) => {
       redis: { kind: 'install' },
       mongodb: { kind: 'none' },
     },
-    firewall: 'none',
+    firewall: 'nodes-only',
     cloud: { provider: 'none' },
     vantages: {},
   });

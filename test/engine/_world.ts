@@ -62,6 +62,7 @@ export function createWorld(): World {
       roundTrips: () => trips,
     },
     http: unexpected,
+    connect: unexpected,
     prober: unexpected,
     clock: { now: () => Date.now(), sleep: () => Promise.resolve() },
     journal: {

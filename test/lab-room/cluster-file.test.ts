@@ -25,6 +25,7 @@ test('the cluster file is complete, and its paths are absolute', (t) => {
     iam: { source: { directory: '/checkout/assets/stand-in' } },
     databases: { mariadb: 'install', redis: 'install', mongodb: 'none' },
     vip: { address: '10.0.4.99', vrid: 51, profile: 'balanced' },
+    firewall: 'nodes-only',
     cloud: { provider: 'none' },
     vantages: { inside: 'here', outside: 'ssh:198.51.100.10' },
   });

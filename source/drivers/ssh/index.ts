@@ -15,6 +15,7 @@ export type {
   SshTarget,
   UploadOptions,
 } from './types.ts';
+export { connectVantage, type VantageConnection } from './vantage.ts';
 
 /**
  * Connects to a node and finds out how to be root there. Throws OperatorError for everything the

@@ -48,7 +48,8 @@ export function factsScript(input: FactsInput): Content {
     'section listeners; ss -Hltnup',
     `section units; systemctl show -p Id,LoadState,ActiveState,UnitFileState -- ${words(asked)}`,
     `section packages; ${packageQuery(packages)}`,
-    'section ufw; show /etc/ufw/ufw.conf',
+    // Its configuration outlives the package.
+    'section ufw; [[ $(type -P ufw) ]] && show /etc/ufw/ufw.conf',
     'section selinux; show /sys/fs/selinux/enforce || { [[ -e /etc/selinux/config ]] && echo disabled; }',
     'section apparmor; show /sys/module/apparmor/parameters/enabled',
     `section disks; df -k --output=file,avail,iavail -- ${words(disks)}`,

@@ -210,12 +210,14 @@ export const preflight = {
     'guard-active': {
       title: { en: '{node}: {what} is active', zh: '{node}：{what} 处于启用状态' },
       cause: {
-        en: 'Nothing is opened in it for you. Needed: tcp 80 from clients; VRRP (protocol 112), tcp 8080 and 9090 from the other nodes; tcp 3306 and 6379 from them to the data node.',
-        zh: '向导不会替您放行。需要：客户端到 tcp 80；其他节点的 VRRP（协议 112）、tcp 8080 和 9090；其他节点到数据节点的 tcp 3306 和 6379。',
+        en: 'The cluster file says firewall: none, so nothing is opened in it for you. Needed: tcp 80 from clients; VRRP (protocol 112), tcp 8080 and 9090 from the other nodes; tcp 3306 and 6379 from them to the data node.',
+        zh: '集群文件写明 firewall: none，向导不会替您放行。需要：客户端到 tcp 80；其他节点的 VRRP（协议 112）、tcp 8080 和 9090；其他节点到数据节点的 tcp 3306 和 6379。',
       },
       next: {
-        en: ['On {node}: allow these, or turn it off.'],
-        zh: ['在 {node} 上放行上述流量，或将其关闭。'],
+        en: [
+          'Write firewall: nodes-only in the cluster file; or on {node}: allow these, or turn it off.',
+        ],
+        zh: ['在集群文件中写 firewall: nodes-only；或在 {node} 上放行上述流量，或将其关闭。'],
       },
     },
     'cloud-without-provider': {

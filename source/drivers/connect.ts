@@ -1,0 +1,50 @@
+import type { ConnectAction, ConnectResult } from '../model/index.ts';
+import { connect, drop, reasonOf } from './prober/exchange.mjs';
+import { type Forward, openThrough } from './prober/forward.ts';
+
+/** The prober's words for a connection's end, as what a firewall or its absence makes of it. */
+const OUTCOMES: Readonly<Record<string, ConnectResult['outcome']>> = {
+  refused: 'refused',
+  reset: 'refused',
+  // A router's or a firewall's own answer: the port itself said nothing.
+  unreachable: 'silent',
+  'connect-timeout': 'silent',
+};
+
+function ended(reason: string): ConnectResult {
+  const outcome = OUTCOMES[reason] ?? 'unmeasured';
+  return { kind: 'connect', outcome, reason: outcome === 'unmeasured' ? reason : '' };
+}
+
+const OPEN: ConnectResult = { kind: 'connect', outcome: 'open', reason: '' };
+
+/**
+ * Opens one TCP connection and closes it as soon as it stands. Never throws.
+ * @param forward opens connections from another machine's sshd; needed for every vantage but `here`.
+ *   Its first argument is the vantage's node or host.
+ */
+export async function tryConnect(action: ConnectAction, forward?: Forward): Promise<ConnectResult> {
+  const { vantage, address, port, timeoutMs } = action;
+  if (vantage.kind === 'here') return fromHere(address, port, timeoutMs);
+  if (!forward) return ended('vantage-not-available');
+  const node = (vantage.kind === 'via' ? vantage.node : vantage.host) as Parameters<Forward>[0];
+  const opened = await openThrough(forward, { node, address, port }, timeoutMs);
+  if (!opened.stream) return ended(opened.reason);
+  opened.stream.on('error', () => {});
+  opened.stream.destroy();
+  return OPEN;
+}
+
+function fromHere(address: string, port: number, timeoutMs: number): Promise<ConnectResult> {
+  return new Promise((resolve) => {
+    const socket = connect(address, port);
+    const settle = (result: ConnectResult) => {
+      clearTimeout(timer);
+      drop(socket);
+      resolve(result);
+    };
+    const timer = setTimeout(() => settle(ended('connect-timeout')), timeoutMs);
+    socket.on('error', (error) => settle(ended(reasonOf(error))));
+    socket.once('connect', () => settle(OPEN));
+  });
+}

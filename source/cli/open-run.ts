@@ -25,6 +25,7 @@ import { factsWanted, planStagesFor } from '../stages/index.ts';
 import type { Runbook } from '../stages/runbook.ts';
 import type { StageInput } from '../stages/stage-input.ts';
 import { renderMessage } from '../text/index.ts';
+import { givenSecrets } from './given-secrets.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { maskEvent } from './mask.ts';
@@ -72,7 +73,8 @@ export async function withRun<Result>(
   io.summary.runbook = runbook;
   const ids = { session: randomId(), run: randomId() };
   const stateDir = stateFolder(options, io.environment);
-  const session = await openSession(stateDir, opened, open.command, io.language, ids);
+  const made = await openSession(stateDir, opened, open.command, io.language, ids);
+  const session = { ...made, secrets: givenSecrets(made.secrets, cluster, io.environment) };
   const stop = listenForSignals(() =>
     io.emit({ type: 'progress', stage: '', node: null, text: message('stopping') }),
   );
@@ -166,7 +168,9 @@ async function stageInput(
 }
 
 function announce(io: Io, cluster: Cluster, input: StageInput): void {
-  const data = cluster.nodes.find((node) => node.data)?.name;
+  const { mariadb, redis } = cluster.databases;
+  const isHere = mariadb.kind === 'install' || redis.kind === 'install';
+  const data = isHere ? cluster.nodes.find((node) => node.data)?.name : undefined;
   io.summary.context = {
     cluster: cluster.name,
     nodes: cluster.nodes,

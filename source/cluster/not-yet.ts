@@ -37,14 +37,9 @@ function iamGaps({ iam }: Cluster): readonly Gap[] {
 }
 
 function databaseGaps({ databases }: Cluster): readonly Gap[] {
-  const able = { mariadb: 'install', redis: 'install', mongodb: 'none' } as const;
-  return (['mariadb', 'redis', 'mongodb'] as const)
-    .filter((name) => databases[name].kind !== able[name])
-    .map((name) => ({
-      field: `databases.${name}`,
-      value: databases[name].kind,
-      instead: `${name}: ${able[name]}`,
-    }));
+  const { kind } = databases.mongodb;
+  if (kind === 'none') return [];
+  return [{ field: 'databases.mongodb', value: kind, instead: 'mongodb: none' }];
 }
 
 function networkGaps({ vip, firewall, tls, cloud, alerts }: Cluster): readonly Gap[] {

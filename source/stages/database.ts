@@ -1,31 +1,45 @@
 import type { StagePlan } from '../model/index.ts';
 import { packages } from '../resources/package.ts';
-import { knownDataNode, knownNodes } from './data-tier.ts';
+import { type KnownNode, knownNodes } from './data-tier.ts';
 import { databaseChecks } from './database/checks.ts';
 import { mariadb } from './database/mariadb.ts';
 import { redis } from './database/redis.ts';
+import { type DatabasePlaces, databasePlaces } from './database-places.ts';
 import type { StageInput } from './stage-input.ts';
 
 const STAGE = 'database';
 
 /**
  * MariaDB and Redis on the data node: installed, listening on the private address, with an account
- * for each node and IAM's schema; and on every other node the client that proves it.
+ * for each node and IAM's schema; or a server elsewhere, of which only our database and our accounts
+ * are ours. On every node the client that proves it.
  */
 export function database(input: StageInput): StagePlan {
-  const data = knownDataNode(input);
+  const places = databasePlaces(input);
   const nodes = knownNodes(input);
-  const installed = nodes.map(({ node, platform }) => {
-    const { mariadbServer, mariadbClient, redisServer } = platform.packages;
-    const names = node.name === data?.node.name ? [mariadbServer, redisServer] : [];
-    return packages({ node: node.name, stage: STAGE, platform, names: [...names, mariadbClient] });
-  });
   return {
     id: STAGE,
-    resources: data ? [...installed, ...mariadb(input, data), ...redis(input, data)] : [],
-    checks: data ? databaseChecks(input, nodes, data) : [],
+    resources: places
+      ? [
+          ...nodes.map((known) => installed(known, places)),
+          ...mariadb(input, places),
+          ...redis(input, places),
+        ]
+      : [],
+    checks: places ? databaseChecks(input, nodes, places) : [],
     drills: [],
     order: 'side-by-side',
     problems: [],
   };
+}
+
+function installed({ node, platform }: KnownNode, places: DatabasePlaces) {
+  const { mariadbServer, mariadbClient, redisServer } = platform.packages;
+  const isOn = ({ isOurs, via }: DatabasePlaces['redis']) => isOurs && via.node.name === node.name;
+  const names = [
+    ...(isOn(places.mariadb) ? [mariadbServer] : []),
+    ...(isOn(places.redis) ? [redisServer] : []),
+    mariadbClient,
+  ];
+  return packages({ node: node.name, stage: STAGE, platform, names });
 }

@@ -13,7 +13,6 @@ test('what this version cannot do is told with line and field, and what to write
   t.deepEqual(found, [
     ['setting-not-yet', 10, 'iam.source', 'go'],
     ['setting-not-yet', 12, 'iam.adminPassword', 'generate'],
-    ['setting-not-yet', 17, 'databases.redis', 'existing'],
     ['setting-not-yet', 20, 'firewall', 'nodes-only'],
     ['setting-not-yet', 21, 'tls', 'tls'],
     ['setting-not-yet', 22, 'cloud.provider', 'tencent'],
@@ -46,6 +45,8 @@ const accepted = [
   'iam:\n  pumpMend: false',
   'cloud: { provider: none }\niam:',
   'alerts: []\niam:',
+  'databases: { redis: { host: 10.0.9.5, password: env:R } }\niam:',
+  'databases: { mariadb: { host: 10.0.9.5, adminUser: root, adminPassword: env:A } }\niam:',
 ];
 
 for (const to of accepted) {

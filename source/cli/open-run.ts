@@ -25,6 +25,7 @@ import { factsWanted, planStagesFor } from '../stages/index.ts';
 import type { Runbook } from '../stages/runbook.ts';
 import type { StageInput } from '../stages/stage-input.ts';
 import { renderMessage } from '../text/index.ts';
+import { adoptSecrets } from './adopt-secrets.ts';
 import { givenSecrets } from './given-secrets.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
@@ -135,10 +136,11 @@ async function locked<Result>(
   try {
     sayBusy(io, 'looking-at-nodes', { count: cluster.nodes.length });
     const facts = await gatherFacts(factsWanted(cluster), ports, lock);
-    const input = await stageInput(open, opened, facts);
+    const run = open.options.adopt ? await adoptSecrets(opened, facts, io.environment) : opened;
+    const input = await stageInput(open, run, facts);
     announce(io, cluster, input);
     const stages = planStagesFor(input, runbook, open.options.stages, open.ratePerSecond ?? 100);
-    return await use({ ...opened, facts, stages, closing });
+    return await use({ ...run, facts, stages, closing });
   } finally {
     const left = open.lock ? names.filter((name) => !released.has(name)) : [];
     await Promise.allSettled(

@@ -47,6 +47,8 @@ test('with both databases elsewhere only our database and our accounts are made'
   t.deepEqual(
     plan.checks.map(({ id }) => id),
     [
+      'database-server/mariadb',
+      'database-server/redis',
       'database-tables/iam-1',
       'database-login/iam-1',
       'database-login/iam-2',

@@ -1,5 +1,6 @@
 import { databaseListensCheck } from '../../checks/database-listens.ts';
 import { databaseLoginCheck } from '../../checks/database-login.ts';
+import { databaseServerCheck } from '../../checks/database-server.ts';
 import { databaseTablesCheck } from '../../checks/database-tables.ts';
 import { redisPingCheck } from '../../checks/redis-ping.ts';
 import { type Check, triggersOf } from '../../model/index.ts';
@@ -19,6 +20,7 @@ export function databaseChecks(
   const triggers = triggersOf(input.iam.schema);
   return [
     ...listens({ mariadb, redis }),
+    ...elsewhere({ mariadb, redis }, nodes),
     databaseTablesCheck({
       node: mariadb.via.node.name,
       ...mariadb.access,
@@ -59,4 +61,14 @@ function listens({ mariadb, redis }: DatabasePlaces): readonly Check[] {
   return listening.length > 0
     ? [databaseListensCheck({ node: name, address, ports: listening })]
     : [];
+}
+
+function elsewhere(places: DatabasePlaces, nodes: readonly KnownNode[]): readonly Check[] {
+  const names = nodes.map(({ node }) => node.name);
+  return (['mariadb', 'redis'] as const)
+    .filter((name) => !places[name].isOurs)
+    .map((name) => {
+      const { host, port } = places[name];
+      return databaseServerCheck({ name, host, port, nodes: names });
+    });
 }

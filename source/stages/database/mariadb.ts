@@ -41,7 +41,8 @@ export function mariadb(input: StageInput, places: DatabasePlaces): readonly Res
       schema: input.iam.schema,
       session: session.id,
       adopt: consents.adopt,
-      explainedBy,
+      // A server that lets nobody in refuses every one of them: the first of them says so.
+      explainedBy: [...explainedBy, appliedCheckId(node, `dump:${database}`)],
     }),
   ];
 }
@@ -107,7 +108,11 @@ function accounts(input: StageInput, { mariadb: { via, access } }: DatabasePlace
       database: iamDatabase.database,
       adopt: input.consents.adopt,
       // A revoked grant is seen by the log-in that fails: that names it, once.
-      explainedBy: [...mariadbCauses(node), ...logins],
+      explainedBy: [
+        ...mariadbCauses(node),
+        appliedCheckId(node, `dump:${iamDatabase.database}`),
+        ...logins,
+      ],
     }),
   );
 }

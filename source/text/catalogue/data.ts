@@ -27,6 +27,14 @@ export const data = {
       en: 'dump {database}, which was there before us, into {file}',
       zh: '先把原有的数据库 {database} 备份到 {file}',
     },
+    'check-database-server': {
+      en: 'every node can reach the database server {address}',
+      zh: '每个节点都能连到数据库服务器 {address}',
+    },
+    'database-server-open': {
+      en: '{address} answers all {count} nodes',
+      zh: '{address} 对全部 {count} 个节点都有应答',
+    },
     'undo-data-kept': {
       en: 'The database {database} on {node} stays, with all users, secrets and policies. To drop it for good, on {node}: mariadb -e "DROP DATABASE {database}"',
       zh: '{node} 上的数据库 {database} 保留不动，其中的用户、密钥和策略都在。要彻底删除，请在 {node} 上执行：mariadb -e "DROP DATABASE {database}"',

@@ -52,12 +52,13 @@ inLab('rows survive a second apply, which changes nothing', async (t) => {
 
 inLab('a user goes with secrets and policies, deleted from the other node', (t) => {
   addRows(LAB, 'bob');
-  const script = `mariadb --defaults-file=<(printf '[client]\\nuser=iam\\npassword="%s"\\n' "$password") -h 10.0.4.20 iam -e "DELETE FROM user WHERE name = 'bob'"`;
   const password = AWKWARD.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
+  const options = `[client]\nuser=iam\npassword="${password}"`;
+  const statement = "DELETE FROM user WHERE name = 'bob'";
   onNode(
     LAB,
     'iam-2',
-    `read -r password <<'P'\n${password.replaceAll('\\', '\\\\')}\nP\n${script}`,
+    `mariadb --defaults-file=<(cat <<'O'\n${options}\nO\n) -h 10.0.4.20 iam -e "${statement}"`,
   );
   const left = "(SELECT COUNT(*) FROM iam.secret WHERE username = 'bob')";
   const kept = "(SELECT COUNT(*) FROM iam.policy_audit WHERE username = 'bob')";

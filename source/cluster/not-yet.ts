@@ -7,6 +7,8 @@ interface Gap {
   readonly field: string;
   readonly value: string;
   readonly instead: string;
+  /** Where it is not for lack of a next version. */
+  readonly code?: string;
 }
 
 function iamGaps({ iam }: Cluster): readonly Gap[] {
@@ -39,7 +41,8 @@ function iamGaps({ iam }: Cluster): readonly Gap[] {
 function databaseGaps({ databases }: Cluster): readonly Gap[] {
   const { kind } = databases.mongodb;
   if (kind === 'none') return [];
-  return [{ field: 'databases.mongodb', value: kind, instead: 'mongodb: none' }];
+  const gap = { field: 'databases.mongodb', value: kind, instead: 'mongodb: none' };
+  return [kind === 'install' ? { ...gap, code: 'mongodb-not-packaged' } : gap];
 }
 
 function networkGaps({ vip, firewall, tls, cloud, alerts }: Cluster): readonly Gap[] {
@@ -66,8 +69,8 @@ function networkGaps({ vip, firewall, tls, cloud, alerts }: Cluster): readonly G
 export function notYet(cluster: Cluster): readonly Problem[] {
   const gaps = [...iamGaps(cluster), ...databaseGaps(cluster), ...networkGaps(cluster)];
   return gaps
-    .map(({ field, value, instead }) =>
-      problem('setting-not-yet', { found: value, instead }, whereabouts(cluster, field)),
+    .map(({ field, value, instead, code = 'setting-not-yet' }) =>
+      problem(code, { found: value, instead }, whereabouts(cluster, field)),
     )
     .sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
 }

@@ -69,6 +69,8 @@ function planSchema(
   const away = serverRefusal(options, server, params);
   if (away) return away;
   if (missing.length === 0) return settled('schema-present', params);
+  // A server that does not run says nothing about its tables: the import looks again.
+  if (server === 'down') return change(options, [], 'schema-once-running', params);
   if (seen.tables.length === 0) {
     if (seen.others.length > 0 && !options.adopt) return refused('database-of-others');
     return change(
@@ -84,7 +86,7 @@ function planSchema(
   return refused('schema-incomplete');
 }
 
-type Summary = 'schema-import' | 'schema-import-again' | 'schema-complete';
+type Summary = 'schema-import' | 'schema-import-again' | 'schema-complete' | 'schema-once-running';
 
 function change(
   options: SchemaOptions,

@@ -111,3 +111,9 @@ test('no flag and no note makes a database with tables one to import into', (t) 
   for (const notes of ['', 'imported x\n', 'dumped y\n'])
     t.is(adopting.plan(printed(`${notes}${all}`)).kind, 'settled');
 });
+
+test('a server that does not run is not taken for one that has lost its tables', (t) => {
+  const planned = iam.plan(printed('imported session-1\nserver down\n'));
+  if (planned.kind !== 'change') throw new Error(planned.kind);
+  t.is(planned.change.parts[0].summary.code, 'schema-once-running');
+});

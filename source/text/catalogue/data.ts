@@ -11,6 +11,10 @@ export const data = {
       en: 'import the {count} tables of {database} AGAIN: they were there before and are gone; restore a backup first if you have one',
       zh: '再次导入 {database} 的 {count} 张表：它们曾经存在，现在没有了；如果有备份，请先恢复备份',
     },
+    'schema-once-running': {
+      en: 'once MariaDB runs, look for the {count} tables of {database}; import them only if there is none',
+      zh: 'MariaDB 启动后查看 {database} 的 {count} 张表；只有一张都没有时才导入',
+    },
     'schema-complete': {
       en: 'finish an import of {database} that broke off: {found} are there, without a single row; nothing is dropped',
       zh: '补完 {database} 中断的导入：已有 {found}，且没有一行数据；不会删除任何表',
@@ -93,6 +97,20 @@ export const data = {
       next: {
         en: ['Check databases.redis.password and its variable, and run again.'],
         zh: ['检查 databases.redis.password 及其环境变量，再运行一次。'],
+      },
+    },
+    'mongodb-not-packaged': {
+      title: {
+        en: 'databases.mongodb: install is not possible on these distributions',
+        zh: '在这些发行版上无法使用 databases.mongodb: install',
+      },
+      cause: {
+        en: 'Debian, Ubuntu and Enterprise Linux ship no MongoDB any more, and IAM’s driver of 2019 speaks a protocol that servers from 5.1 on refuse.',
+        zh: 'Debian、Ubuntu 和企业版 Linux 都不再提供 MongoDB；IAM 用的是 2019 年的驱动，5.1 及以后的服务器不再支持它的协议。',
+      },
+      next: {
+        en: ['mongodb: none (the audit records then go to CSV files on the nodes)'],
+        zh: ['mongodb: none（审计记录会写入各节点上的 CSV 文件）'],
       },
     },
     'database-of-others': {

@@ -5,9 +5,7 @@ import {
   type Content,
   content,
   failed,
-  type Ipv4Address,
   type Measured,
-  mapSecret,
   message,
   type NodeName,
   passed,
@@ -17,17 +15,21 @@ import {
   sqlString,
   type Verdict,
 } from '../model/index.ts';
-import { sqlProbe } from '../platforms/sql-script.ts';
+import { optionFile, type SqlServer, sqlProbe } from '../platforms/sql-script.ts';
 import { mariadbCauses } from './database-causes.ts';
 import { exited, notMeasured, onNode } from './on-node.ts';
 import { readTalks, TALK } from './tcp-talk.ts';
 
 export interface DatabaseLogin {
-  readonly from: { readonly name: NodeName; readonly address: Ipv4Address };
-  readonly data: { readonly name: NodeName; readonly address: Ipv4Address };
+  readonly from: { readonly name: NodeName; readonly address: string };
+  /** The node that has MariaDB, or from which one elsewhere is managed; and MariaDB's address. */
+  readonly data: { readonly name: NodeName; readonly address: string };
+  readonly port?: number;
   /** The clients' names on the two nodes. */
   readonly client: string;
   readonly dataClient: string;
+  /** Set where MariaDB is no node's of ours. */
+  readonly server?: SqlServer;
   readonly user: string;
   readonly password: Secret;
   readonly database: string;
@@ -39,7 +41,7 @@ export function databaseLoginCheck(login: DatabaseLogin): Check {
   return {
     id: `database-login/${from.name}`,
     node: from.name,
-    title: message('check-database-login', { node: from.name, data: data.name }),
+    title: message('check-database-login', { node: from.name, data: placeOf(login) }),
     measurements: [onNode(from.name, loginScript(login)), onNode(data.name, accountScript(login))],
     judge: ([said, account]) => judge(login, said, account),
     explainedBy: [
@@ -52,35 +54,32 @@ export function databaseLoginCheck(login: DatabaseLogin): Check {
   };
 }
 
+/** What people call the place where MariaDB is. */
+function placeOf({ data, server }: DatabaseLogin): string {
+  return server ? data.address : data.name;
+}
+
 /**
  * As the services do it: without TLS. Why nothing answers, the client does not tell on every
  * version: then the port itself is asked.
  */
 function loginScript(login: DatabaseLogin): Content {
-  const { client, data, database } = login;
-  const options = `--batch --skip-column-names --connect-timeout=3 --protocol=tcp --skip-ssl -h ${data.address} -P ${ports.mariadb}`;
+  const { client, data, database, user, password, port = ports.mariadb } = login;
+  const options = `--batch --skip-column-names --connect-timeout=3 --protocol=tcp --skip-ssl -h ${data.address} -P ${port}`;
   return content`${TALK}command -v ${quote(client)} >/dev/null || { echo 'no client'; exit 0; }
-said=$(${quote(client)} --defaults-extra-file=<(printf '%s\\n' ${optionFile(login)}) ${options} ${quote(database)} <<'IAMHA_SQL' 2>&1
+said=$(${quote(client)} --defaults-file=<(printf '%s\\n' ${optionFile(user, password)}) ${options} ${quote(database)} <<'IAMHA_SQL' 2>&1
 SELECT CONCAT('tables ', COUNT(*)) FROM information_schema.tables WHERE table_schema = ${sqlString(database)};
 IAMHA_SQL
 )
 printf '%s\\n' "$said"
-case $said in *'ERROR 2002 '* | *'ERROR 2003 '*) talk ${data.address} ${ports.mariadb} </dev/null ;; esac
+case $said in *'ERROR 2002 '* | *'ERROR 2003 '*) talk ${data.address} ${port} </dev/null ;; esac
 `;
 }
 
-/** MariaDB's option file: double quotes, in which `\` and `"` are escaped. One word of bash. */
-function optionFile({ user, password }: DatabaseLogin): Secret {
-  return mapSecret(password, (text) => {
-    const escaped = text.replaceAll('\\', '\\\\').replaceAll('"', '\\"');
-    return quote(`[client]\nuser=${user}\npassword="${escaped}"\n`);
-  });
-}
-
 /** Whether the account exists: a server that also has accounts for every host does not say so. */
-function accountScript({ dataClient, user, from }: DatabaseLogin): Content {
+function accountScript({ dataClient, server, user, from }: DatabaseLogin): Content {
   const where = `User = ${sqlString(user)} AND Host = ${sqlString(from.address)}`;
-  return sqlProbe(dataClient, [
+  return sqlProbe({ client: dataClient, ...(server && { server }) }, [
     `SELECT CONCAT('account ', COUNT(*)) FROM mysql.user WHERE ${where};`,
   ]);
 }
@@ -103,10 +102,14 @@ function judge(
   if (tables !== undefined) {
     return passed(message('database-login-ok', { ...params, tables: Number(tables) }));
   }
-  const code = codeOf(output.stdout, /^account 0$/m.test(exited(account)?.stdout ?? ''));
-  const where = { node: data.name, detail: output.stdout.trim() };
-  const address = `${data.address}:${ports.mariadb}`;
-  return failed(problem(code, { ...params, address, data: data.name }, where));
+  const found = codeOf(output.stdout, /^account 0$/m.test(exited(account)?.stdout ?? ''));
+  const isAway = found === 'database-not-listening' || found === 'database-blocked';
+  const code = login.server && isAway ? 'database-server-away' : found;
+  // What is elsewhere is no node's to be mended: then the one that cannot reach it is named.
+  const node = login.server ? from.name : data.name;
+  const where = { node, detail: output.stdout.trim() };
+  const address = `${data.address}:${login.port ?? ports.mariadb}`;
+  return failed(problem(code, { ...params, address, data: placeOf(login) }, where));
 }
 
 function codeOf(said: string, noAccount: boolean): string {

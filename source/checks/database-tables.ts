@@ -10,26 +10,28 @@ import {
   sqlString,
   type Verdict,
 } from '../model/index.ts';
-import { sqlProbe } from '../platforms/sql-script.ts';
+import { type SqlAccess, sqlProbe } from '../platforms/sql-script.ts';
 import { mariadbCauses } from './database-causes.ts';
 import { exited, notMeasured, onNode } from './on-node.ts';
 
-export interface DatabaseTables {
+export interface DatabaseTables extends SqlAccess {
   readonly node: NodeName;
-  readonly client: string;
   readonly database: string;
   readonly tables: readonly string[];
+  /** Without them nothing says so: a user's policies and secrets outlive the user. */
+  readonly triggers?: readonly string[];
 }
 
-/** Every table of the schema is there. */
+/** Every table of the schema is there, and every trigger, by whoever they were made. */
 export function databaseTablesCheck(options: DatabaseTables): Check {
-  const { node, client, database } = options;
+  const { node, database } = options;
+  const made = `SELECT CONCAT('trigger ', trigger_name) FROM information_schema.triggers WHERE trigger_schema = ${sqlString(database)};`;
   const query = `SELECT CONCAT('table ', table_name) FROM information_schema.tables WHERE table_schema = ${sqlString(database)};`;
   return {
     id: `database-tables/${node}`,
     node,
     title: message('check-database-tables', { node, database }),
-    measurements: [onNode(node, sqlProbe(client, [`${query}\nSELECT 'end';`]))],
+    measurements: [onNode(node, sqlProbe(options, [`${query}\n${made}\nSELECT 'end';`]))],
     judge: ([measured]) => judge(options, measured),
     explainedBy: [...mariadbCauses(node), appliedCheckId(node, `schema:${database}`)],
     deadlineMs: 10_000,
@@ -38,7 +40,7 @@ export function databaseTablesCheck(options: DatabaseTables): Check {
 }
 
 function judge(
-  { node, database, tables }: DatabaseTables,
+  { node, database, tables, triggers = [] }: DatabaseTables,
   measured: Measured | undefined,
 ): Verdict {
   const output = exited(measured);
@@ -51,6 +53,14 @@ function judge(
     found: [...found].join(', '),
     missing: missing.join(', '),
   };
+  const named = new Set(
+    [...output.stdout.matchAll(/^trigger (.+)$/gm)].map(([, name = '']) => name.toLowerCase()),
+  );
+  const lacking = triggers.filter((name) => !named.has(name.toLowerCase()));
+  if (missing.length === 0 && lacking.length > 0)
+    return failed(
+      problem('schema-triggers-missing', { ...params, missing: lacking.join(', ') }, { node }),
+    );
   if (missing.length === 0) return passed(message('schema-present', params));
   const code = missing.length === tables.length ? 'schema-missing' : 'schema-incomplete';
   return failed(problem(code, params, { node }));

@@ -4,7 +4,6 @@ import {
   type Content,
   content,
   failed,
-  type Ipv4Address,
   type Measured,
   mapSecret,
   message,
@@ -21,7 +20,12 @@ import { readTalks, TALK } from './tcp-talk.ts';
 
 export interface RedisPing {
   readonly from: NodeName;
-  readonly data: { readonly name: NodeName; readonly address: Ipv4Address };
+  /** The node that has Redis, and Redis' address. */
+  readonly data: { readonly name: NodeName; readonly address: string };
+  readonly port?: number;
+  /** False for a server elsewhere: then no node of ours is to be mended. */
+  readonly isOurs?: boolean;
+  /** Empty where the server asks for none. */
   readonly password: Secret;
 }
 
@@ -31,7 +35,7 @@ export function redisPingCheck(ping: RedisPing): Check {
   return {
     id: `redis-ping/${from}`,
     node: from,
-    title: message('check-redis-ping', { node: from, data: data.name }),
+    title: message('check-redis-ping', { node: from, data: placeOf(ping) }),
     measurements: [onNode(from, pingScript(ping))],
     judge: ([measured]) => judge(ping, measured),
     explainedBy: redisCauses(data.name),
@@ -40,24 +44,33 @@ export function redisPingCheck(ping: RedisPing): Check {
   };
 }
 
-/** Redis' own protocol: its client need not be installed. QUIT makes the server close. */
-function pingScript({ data, password }: RedisPing): Content {
-  const auth = mapSecret(password, (text) =>
-    quote(`*2\r\n$4\r\nAUTH\r\n$${Buffer.byteLength(text)}\r\n${text}\r\n`),
-  );
-  const rest = '*1\\r\\n$4\\r\\nPING\\r\\n*1\\r\\n$4\\r\\nQUIT\\r\\n';
-  return content`${TALK}{ printf '%s' ${auth}; printf '${rest}'; } | talk ${data.address} ${ports.redis}\n`;
+function placeOf({ data, isOurs = true }: RedisPing): string {
+  return isOurs ? data.name : data.address;
 }
 
-function judge({ from, data }: RedisPing, measured: Measured | undefined): Verdict {
+/** Redis' own protocol: its client need not be installed. QUIT makes the server close. */
+function pingScript({ data, password, port = ports.redis }: RedisPing): Content {
+  const auth = mapSecret(password, (text) =>
+    text === '' ? "''" : quote(`*2\r\n$4\r\nAUTH\r\n$${Buffer.byteLength(text)}\r\n${text}\r\n`),
+  );
+  const rest = '*1\\r\\n$4\\r\\nPING\\r\\n*1\\r\\n$4\\r\\nQUIT\\r\\n';
+  return content`${TALK}{ printf '%s' ${auth}; printf '${rest}'; } | talk ${data.address} ${port}\n`;
+}
+
+function judge(ping: RedisPing, measured: Measured | undefined): Verdict {
+  const { from, data, isOurs = true, port = ports.redis } = ping;
   const talk = readTalks(exited(measured)?.stdout ?? '')[0];
   if (!talk) return notMeasured(measured);
-  const params = { from, data: data.name, address: `${data.address}:${ports.redis}` };
+  const params = { from, data: placeOf(ping), address: `${data.address}:${port}` };
   const detail = talk.kind === 'answered' ? talk.text : talk.kind;
-  const fail = (code: string) => failed(problem(code, params, { node: data.name, detail }));
+  const fail = (code: string) =>
+    failed(problem(code, params, { node: isOurs ? data.name : from, detail }));
+  if (talk.kind !== 'answered' && !isOurs) return fail('database-server-away');
   if (talk.kind === 'refused') return fail('redis-not-listening');
   if (talk.kind === 'no-answer') return fail('redis-blocked');
-  if (/^\+OK\s+\+PONG/.test(talk.text)) return passed(message('redis-pong', params));
+  if (/^(\+OK\s+)?\+PONG/.test(talk.text)) return passed(message('redis-pong', params));
+  if (!isOurs && /WRONGPASS|invalid password|NOAUTH|password/.test(talk.text))
+    return fail('redis-server-denied');
   // The oldest wording is that of Redis 5; with both, the server goes on without a password.
   if (/without any password|no password is set/.test(talk.text)) return fail('redis-no-password');
   if (/WRONGPASS|invalid password|NOAUTH/.test(talk.text)) return fail('redis-wrong-password');

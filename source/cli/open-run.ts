@@ -22,7 +22,9 @@ import {
 import { factsWanted, planStagesFor } from '../stages/index.ts';
 import type { Runbook } from '../stages/runbook.ts';
 import type { StageInput } from '../stages/stage-input.ts';
+import { adoptSecrets } from './adopt-secrets.ts';
 import { alertSecrets } from './alert-secrets.ts';
+import { givenSecrets } from './given-secrets.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { maskEvent } from './mask.ts';
@@ -74,7 +76,8 @@ export async function withRun<Result>(
   io.summary.runbook = runbook;
   const ids = { session: randomId(), run: randomId() };
   const stateDir = stateFolder(options, io.environment);
-  const session = await openSession(stateDir, opened, open.command, io.language, ids);
+  const made = await openSession(stateDir, opened, open.command, io.language, ids);
+  const session = { ...made, secrets: givenSecrets(made.secrets, cluster, io.environment) };
   const stop = listenForSignals(() =>
     io.emit({ type: 'progress', stage: '', node: null, text: message('stopping') }),
   );
@@ -144,8 +147,9 @@ async function locked<Result>(
     sayBusy(io, 'looking-at-nodes', { count: cluster.nodes.length });
     const facts = await gatherFacts(factsWanted(cluster), ports, lock);
     await announce(io, cluster);
-    const stages = open.planless ? [] : await planAll(io, open, opened, facts);
-    return await use({ ...opened, facts, stages, closing });
+    const run = open.options.adopt ? await adoptSecrets(opened, facts, io.environment) : opened;
+    const stages = open.planless ? [] : await planAll(io, open, run, facts);
+    return await use({ ...run, facts, stages, closing });
   } finally {
     const left = open.lock ? names.filter((name) => !released.has(name)) : [];
     await Promise.allSettled(
@@ -186,7 +190,9 @@ async function stageInput(
 
 async function announce(io: Io, cluster: Cluster): Promise<void> {
   const { standIn, version } = await iamOrigin(iamPlace(cluster));
-  const data = cluster.nodes.find((node) => node.data)?.name;
+  const { mariadb, redis } = cluster.databases;
+  const isHere = mariadb.kind === 'install' || redis.kind === 'install';
+  const data = isHere ? cluster.nodes.find((node) => node.data)?.name : undefined;
   io.summary.context = {
     cluster: cluster.name,
     nodes: cluster.nodes,

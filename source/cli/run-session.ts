@@ -129,8 +129,11 @@ function certificateNames(cluster: Cluster) {
 }
 
 /** Every secret of the session, for masking what servers say. */
-export function allSecrets(secrets: OpenedSecrets): readonly Secret[] {
+export function allSecrets(
+  secrets: OpenedSecrets & { readonly databaseAdminPassword?: Secret },
+): readonly Secret[] {
   return [
+    ...(secrets.databaseAdminPassword ? [secrets.databaseAdminPassword] : []),
     secrets.databasePassword,
     secrets.redisPassword,
     secrets.jwtKey,

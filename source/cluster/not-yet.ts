@@ -7,6 +7,8 @@ interface Gap {
   readonly field: string;
   readonly value: string;
   readonly instead: string;
+  /** Where it is not for lack of a next version. */
+  readonly code?: string;
 }
 
 function iamGaps({ iam }: Cluster): readonly Gap[] {
@@ -37,14 +39,10 @@ function iamGaps({ iam }: Cluster): readonly Gap[] {
 }
 
 function databaseGaps({ databases }: Cluster): readonly Gap[] {
-  const able = { mariadb: 'install', redis: 'install', mongodb: 'none' } as const;
-  return (['mariadb', 'redis', 'mongodb'] as const)
-    .filter((name) => databases[name].kind !== able[name])
-    .map((name) => ({
-      field: `databases.${name}`,
-      value: databases[name].kind,
-      instead: `${name}: ${able[name]}`,
-    }));
+  const { kind } = databases.mongodb;
+  if (kind === 'none') return [];
+  const gap = { field: 'databases.mongodb', value: kind, instead: 'mongodb: none' };
+  return [kind === 'install' ? { ...gap, code: 'mongodb-not-packaged' } : gap];
 }
 
 function networkGaps({ vip, tls, cloud }: Cluster): readonly Gap[] {
@@ -67,8 +65,8 @@ function networkGaps({ vip, tls, cloud }: Cluster): readonly Gap[] {
 export function notYet(cluster: Cluster): readonly Problem[] {
   const gaps = [...iamGaps(cluster), ...databaseGaps(cluster), ...networkGaps(cluster)];
   return gaps
-    .map(({ field, value, instead }) =>
-      problem('setting-not-yet', { found: value, instead }, whereabouts(cluster, field)),
+    .map(({ field, value, instead, code = 'setting-not-yet' }) =>
+      problem(code, { found: value, instead }, whereabouts(cluster, field)),
     )
     .sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
 }

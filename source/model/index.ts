@@ -3,6 +3,7 @@ export * from './check.ts';
 export * from './drill.ts';
 export * from './event.ts';
 export * from './facts.ts';
+export * from './iam-schema.ts';
 export * from './journal/records.ts';
 export * from './message.ts';
 export * from './observation.ts';

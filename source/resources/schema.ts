@@ -1,33 +1,33 @@
 import {
+  type Action,
+  importableSchema,
   message,
   type NodeName,
   type Planned,
   problem,
-  quote,
   type Resource,
-  sqlIdentifier,
-  sqlString,
+  type UndoStep,
 } from '../model/index.ts';
-import {
-  type ServerState,
-  serverState,
-  sqlFunction,
-  sqlInput,
-  sqlProbe,
-} from '../platforms/sql-script.ts';
+import { type SqlAccess, serverState } from '../platforms/sql-script.ts';
+import { forgetNote } from './database-notes.ts';
 import { settled } from './planned.ts';
+import { readSeen, type Seen, schemaProbe } from './schema-probe.ts';
+import { importScript } from './schema-script.ts';
+import { serverRefusal } from './sql-refusal.ts';
 
 /** A database with its tables, imported once and never again. */
-export interface SchemaOptions {
-  /** Where MariaDB runs. */
+export interface SchemaOptions extends SqlAccess {
+  /** Where MariaDB runs, or from where it is reached. */
   readonly node: NodeName;
-  /** The client's name on that node. */
-  readonly client: string;
   readonly database: string;
-  /** The schema's own tables: one of them is enough for never importing. */
+  /** The schema's own tables: one of them with a row is enough for never importing. */
   readonly tables: readonly string[];
-  /** The SQL. It drops tables before it creates them. */
+  /** The SQL as it came. It drops tables before it creates them: it is never run like that. */
   readonly schema: string;
+  /** The session's id, for the note that is left on the node. */
+  readonly session?: string;
+  /** Whether tables that are not IAM's may stand in the same database. */
+  readonly adopt?: boolean;
   readonly explainedBy?: readonly string[];
 }
 
@@ -42,69 +42,86 @@ export function schema(options: SchemaOptions): Resource {
   return {
     id: `schema:${options.database}`,
     node: options.node,
-    probe: sqlProbe(options.client, [tablesQuery(options)]),
-    plan: (output) => {
-      const found = [...output.stdout.matchAll(/^table (.+)$/gm)].map(([, name]) => name ?? '');
-      return planSchema(options, serverState(output), found);
-    },
+    probe: schemaProbe(options),
+    plan: (output) => planSchema(options, serverState(output), readSeen(options, output.stdout)),
     ...(options.explainedBy ? { explainedBy: options.explainedBy } : {}),
   };
 }
 
-function tablesQuery({ database, tables }: SchemaOptions): string {
-  const names = tables.map(sqlString).join(', ');
-  return `SELECT CONCAT('table ', table_name) FROM information_schema.tables WHERE table_schema = ${sqlString(database)} AND table_name IN (${names});`;
-}
-
 function planSchema(
   options: SchemaOptions,
-  server: ServerState,
-  found: readonly string[],
+  server: ReturnType<typeof serverState>,
+  seen: Seen,
 ): Planned {
   const { node, database, tables } = options;
-  const missing = tables.filter((table) => !found.includes(table));
+  const missing = tables.filter((table) => !seen.tables.includes(table));
   const params = {
     database,
     count: tables.length,
-    found: found.join(', '),
+    found: seen.tables.join(', '),
     missing: missing.join(', '),
+    others: seen.others.join(', '),
   };
   const refused = (code: string): Planned => ({
     kind: 'refused',
     problem: problem(code, params, { node }),
   });
-  if (server === 'denied') return refused('database-root-denied');
+  const away = serverRefusal(options, server, params);
+  if (away) return away;
   if (missing.length === 0) return settled('schema-present', params);
-  if (found.length > 0) return refused('schema-incomplete');
+  // A server that does not run says nothing about its tables: the import looks again.
+  if (server === 'down') return change(options, [], 'schema-once-running', params);
+  if (seen.tables.length === 0) {
+    if (seen.others.length > 0 && !options.adopt) return refused('database-of-others');
+    return change(
+      options,
+      [],
+      seen.notes.size > 0 ? 'schema-import-again' : 'schema-import',
+      params,
+    );
+  }
+  // Proven empty, table by table, and of this schema's form: nothing can be lost.
+  if (seen.empty.length === seen.tables.length && seen.strange.length === 0)
+    return change(options, seen.tables, 'schema-complete', params);
+  return refused('schema-incomplete');
+}
+
+type Summary = 'schema-import' | 'schema-import-again' | 'schema-complete' | 'schema-once-running';
+
+function change(
+  options: SchemaOptions,
+  kept: readonly string[],
+  code: Summary,
+  params: Readonly<Record<string, string | number>>,
+): Planned {
+  const { node, database } = options;
   const id = `schema:${database}`;
+  const drift = code === 'schema-import-again' ? 'schema-dropped' : 'schema-missing';
   return {
     kind: 'change',
     change: {
-      parts: [{ resource: id, summary: message('schema-import', params), effect: 'none' }],
-      actions: [
-        {
-          kind: 'long',
-          node,
-          name: 'schema',
-          script: importScript(options),
-          timeoutMs: IMPORT_TIMEOUT_MS,
-        },
-      ],
-      undo: [{ kind: 'keep', resource: id }],
-      drift: problem('schema-missing', params, { node }),
+      parts: [{ resource: id, summary: message(code, params), effect: 'none' }],
+      actions: [importAction(options, kept)],
+      undo: undoOf(database, id),
+      drift: problem(drift, params, { node }),
     },
   };
 }
 
-/** Looks again before it imports: the probe may have met a server that was not running. */
-function importScript(options: SchemaOptions): string {
-  const { client, database, schema: text } = options;
-  const create = `CREATE DATABASE IF NOT EXISTS ${sqlIdentifier(database)} CHARACTER SET utf8mb4;`;
-  const ask = `found=$(${sqlInput('sql', [tablesQuery(options)], '| wc -l').join('')}) || exit`;
-  return `set -o pipefail
-${sqlFunction(client)}${ask}
-[ "$found" -eq ${options.tables.length} ] && exit 0
-[ "$found" -eq 0 ] || { echo '@problem changed-meanwhile' >&2; exit 1; }
-${sqlInput('sql', [create]).join('')}printf '%s' ${quote(text)} | ${quote(client)} --default-character-set=utf8 ${quote(database)}
-`;
+/** A long step's script lies in a file while it runs: with a password in it, it is sent instead. */
+function importAction(options: SchemaOptions, kept: readonly string[]): Action {
+  const { node, server } = options;
+  const sql = importableSchema(options.schema, kept.length > 0 ? 'complete' : 'first');
+  const script = importScript(options, sql, kept);
+  const timeoutMs = IMPORT_TIMEOUT_MS;
+  if (server) return { kind: 'script', node, script, timeoutMs };
+  return { kind: 'long', node, name: 'schema', script: script.join(''), timeoutMs };
+}
+
+/** The data stays. Only what we noted down goes. */
+function undoOf(database: string, resource: string): readonly UndoStep[] {
+  return [
+    { kind: 'script', resource: 'note:imported', script: forgetNote(database, 'imported') },
+    { kind: 'keep', resource },
+  ];
 }

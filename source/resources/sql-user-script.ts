@@ -1,4 +1,4 @@
-import { type Content, content, quote } from '../model/index.ts';
+import { type Content, content, maskContent, quote } from '../model/index.ts';
 import { sqlFunction, sqlInput } from '../platforms/sql-script.ts';
 import type { SqlUserOptions, SqlUserStatements } from './sql-user.ts';
 import { STATE } from './state.ts';
@@ -12,9 +12,9 @@ export function sqlUserScript(options: SqlUserOptions, statements: SqlUserStatem
   const differs = options.adopt
     ? ''
     : `[ "$account" = 'account differs' ] && { echo '@problem changed-meanwhile' >&2; exit 1; }\n`;
-  const head = `umask 077
+  const head = content`umask 077
 back=${quote(backPath(options))}
-${sqlFunction(options.client)}`;
+${sqlFunction(options)}`;
   return content`${head}account=$(${sqlInput('sql', statements.ask)}) || exit
 ${differs}if [ ! -e "$back" ]; then
 mkdir -p "\${back%/*}" || exit
@@ -37,14 +37,19 @@ function formerState({ account, grant }: SqlUserStatements): Content {
   return content`${create}printf '%s\\n' ${quote(revoke)}\n${grants}`;
 }
 
-/** Takes back what {@link sqlUserScript} did: only what it noted down that it did. */
+/**
+ * Takes back what {@link sqlUserScript} did: only what it noted down that it did. On a server
+ * elsewhere an account stays: the journal, which has this script, must not hold the password.
+ */
 export function sqlUserUndoScript(options: SqlUserOptions): string {
   const back = quote(backPath(options));
-  return `[ -e ${back} ] || exit 0
-${sqlFunction(options.client)}sql --force <${back} || exit
-rm -f ${back}
+  const forget = `rm -f ${back}
 rmdir --ignore-fail-on-non-empty ${quote(`${STATE}/sql`)} ${quote(STATE)}
 `;
+  if (options.server) return `[ -e ${back} ] || exit 0\n${forget}`;
+  return `[ -e ${back} ] || exit 0
+${maskContent(sqlFunction(options))}sql --force <${back} || exit
+${forget}`;
 }
 
 /** Hosts are addresses and users are ours: nothing in the name can leave the folder. */

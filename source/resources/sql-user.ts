@@ -13,18 +13,25 @@ import {
   sqlIdentifier,
   sqlSecret,
   sqlString,
+  type UndoStep,
 } from '../model/index.ts';
-import { addedLines, type ServerState, serverState, sqlProbe } from '../platforms/sql-script.ts';
+import {
+  addedLines,
+  type ServerState,
+  type SqlAccess,
+  serverState,
+  sqlProbe,
+} from '../platforms/sql-script.ts';
 import { settled, unreadable } from './planned.ts';
 import { nativePasswordHash } from './sql-password.ts';
+import { serverRefusal } from './sql-refusal.ts';
 import { sqlUserScript, sqlUserUndoScript } from './sql-user-script.ts';
+import { STATE } from './state.ts';
 
 /** An account of MariaDB with all rights on one database. */
-export interface SqlUserOptions {
-  /** Where MariaDB runs. */
+export interface SqlUserOptions extends SqlAccess {
+  /** Where MariaDB runs, or from where it is reached. */
   readonly node: NodeName;
-  /** The client's name on that node. */
-  readonly client: string;
   readonly user: string;
   /** From where it may log in. */
   readonly host: string;
@@ -38,7 +45,7 @@ export interface SqlUserOptions {
 /** What the wizard needs to write the account's SQL. */
 export interface SqlUserStatements {
   readonly account: string;
-  /** `account same|differs`, or `account absent`. */
+  /** `account same|differs|unproven`, or `account absent`. */
   readonly ask: Content;
   /** Creates it, or brings it to the password and the rights. */
   readonly make: Content;
@@ -53,9 +60,9 @@ export function sqlUser(options: SqlUserOptions): Resource {
   return {
     id: `sql-user:${options.user}@${options.host}`,
     node: options.node,
-    probe: sqlProbe(options.client, content`${statements.ask}\n${grants}`, grantsFilter(options)),
+    probe: sqlProbe(options, content`${statements.ask}\n${grants}`, grantsFilter(options)),
     plan: (output) => {
-      const account = /^account (same|differs|absent)$/m.exec(output.stdout)?.[1];
+      const account = /^account (same|differs|unproven|absent)$/m.exec(output.stdout)?.[1];
       const server = serverState(output);
       if (server === 'answers' && !account)
         return unreadable(options.node, 'sql-user', output.stderr);
@@ -70,12 +77,15 @@ function statementsOf(options: SqlUserOptions): SqlUserStatements {
   const { user, host, password, database } = options;
   const account = sqlAccount(user, host);
   const hash = sqlSecret(nativePasswordHash(password));
-  const stored = "COALESCE(NULLIF(authentication_string, ''), Password)";
+  // MySQL has no column `Password`, and takes this kind of comment for a comment.
+  const stored = "COALESCE(NULLIF(authentication_string, '') /*M! , Password */)";
+  // A salted hash, MySQL's default, cannot be compared: only a log-in proves such a password.
+  const salted = "MAX(plugin IN ('caching_sha2_password', 'sha256_password'))";
   const grant = `GRANT ALL PRIVILEGES ON ${sqlIdentifier(database)}.* TO ${account};`;
   return {
     account,
     grant,
-    ask: content`SELECT CONCAT('account ', IF(COUNT(*) = 0, 'absent', IF(MAX(${stored}) = ${hash}, 'same', 'differs'))) FROM mysql.user WHERE User = ${sqlString(user)} AND Host = ${sqlString(host)};`,
+    ask: content`SELECT CONCAT('account ', IF(COUNT(*) = 0, 'absent', IF(MAX(${stored}) = ${hash}, 'same', IF(${salted}, 'unproven', 'differs')))) FROM mysql.user WHERE User = ${sqlString(user)} AND Host = ${sqlString(host)};`,
     make: content`CREATE USER IF NOT EXISTS ${account} IDENTIFIED BY ${sqlSecret(password)};\nALTER USER ${account} IDENTIFIED BY ${sqlSecret(password)};\n${grant}`,
   };
 }
@@ -98,10 +108,12 @@ function planUser(options: SqlUserOptions, statements: SqlUserStatements, seen: 
     kind: 'refused',
     problem: problem(code, params, { node: options.node }),
   });
-  if (seen.server === 'denied') return refuse('database-root-denied');
+  const away = serverRefusal(options, seen.server, params);
+  if (away) return away;
   if (seen.account === 'differs' && !options.adopt)
     return refuse('database-account-password-differs');
   if (seen.account === 'same' && seen.granted) return settled('sql-user-right', params);
+  if (seen.account === 'unproven' && seen.granted) return settled('sql-user-unproven', params);
   return change(options, statements, params, seen.account);
 }
 
@@ -114,10 +126,11 @@ function change(
   const id = `sql-user:${options.user}@${options.host}`;
   const codes: Readonly<Record<string, string>> = {
     same: 'sql-user-grant',
+    unproven: 'sql-user-grant',
     differs: 'sql-user-adopt',
   };
   const summary = message(codes[account] ?? 'sql-user-create', params);
-  const sql = account === 'same' ? [statements.grant] : statements.make;
+  const sql = codes[account] === 'sql-user-grant' ? [statements.grant] : statements.make;
   const drift =
     account === 'differs' ? 'database-account-password-differs' : 'database-host-denied';
   return {
@@ -132,8 +145,19 @@ function change(
           timeoutMs: 60_000,
         },
       ],
-      undo: [{ kind: 'script', resource: id, script: sqlUserUndoScript(options) }],
+      undo: undoOf(options, id),
       drift: problem(drift, { ...params, host: options.host }, { node: options.node }),
     },
   };
+}
+
+/** An account on a server elsewhere stays, and is said to. */
+function undoOf(options: SqlUserOptions, resource: string): readonly UndoStep[] {
+  const script = sqlUserUndoScript(options);
+  if (!options.server) return [{ kind: 'script', resource, script }];
+  const note = `file:${STATE}/sql`;
+  return [
+    { kind: 'script', resource: note, script },
+    { kind: 'keep', resource },
+  ];
 }

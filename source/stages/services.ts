@@ -4,7 +4,8 @@ import { tokenAcceptedCheck } from '../checks/token-accepted.ts';
 import { tokenKeyCheck } from '../checks/token-key.ts';
 import { peersOf } from '../cluster/index.ts';
 import type { Check, Resource, StagePlan } from '../model/index.ts';
-import { type KnownNode, knownDataNode, knownNodes, wasActive } from './data-tier.ts';
+import { type KnownNode, knownNodes, wasActive } from './data-tier.ts';
+import { type DatabasePlaces, databasePlaces } from './database-places.ts';
 import { guardChecks } from './firewall/checks.ts';
 import { guardResources } from './firewall/guard.ts';
 import { daemonResources } from './services/daemon.ts';
@@ -16,7 +17,7 @@ import type { StageInput } from './stage-input.ts';
  * at boot, and the rotation of their logs.
  */
 export function services(input: StageInput): StagePlan {
-  const data = knownDataNode(input);
+  const data = databasePlaces(input);
   const nodes = data ? knownNodes(input).filter(({ node }) => node.roles.includes('backend')) : [];
   return {
     id: 'services',
@@ -33,7 +34,7 @@ function isInUse({ facts }: KnownNode): boolean {
   return daemons.some((daemon) => wasActive(facts, daemon));
 }
 
-function resources(input: StageInput, known: KnownNode, data: KnownNode): readonly Resource[] {
+function resources(input: StageInput, known: KnownNode, data: DatabasePlaces): readonly Resource[] {
   return [
     ...guardResources(input, known, 'services'),
     ...placeResources(input, known),
@@ -41,7 +42,11 @@ function resources(input: StageInput, known: KnownNode, data: KnownNode): readon
   ];
 }
 
-function checks(input: StageInput, nodes: readonly KnownNode[], data: KnownNode): readonly Check[] {
+function checks(
+  input: StageInput,
+  nodes: readonly KnownNode[],
+  data: DatabasePlaces,
+): readonly Check[] {
   const places = nodes.map(({ node }) => node);
   const others = (node: KnownNode['node']) =>
     peersOf(input.cluster, node).filter((peer) => places.includes(peer));
@@ -51,7 +56,7 @@ function checks(input: StageInput, nodes: readonly KnownNode[], data: KnownNode)
     ),
     ...places.map((node) => tokenKeyCheck(node.name)),
     ...places.map((node) =>
-      tokenAcceptedCheck({ node, others: others(node), dataNode: data.node.name }),
+      tokenAcceptedCheck({ node, others: others(node), dataNode: data.mariadb.via.node.name }),
     ),
   ];
 }

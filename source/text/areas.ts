@@ -2,6 +2,7 @@ import { alerts } from './catalogue/alerts.ts';
 import { cli } from './catalogue/cli.ts';
 import { cluster } from './catalogue/cluster.ts';
 import { common } from './catalogue/common.ts';
+import { data } from './catalogue/data.ts';
 import { database } from './catalogue/database.ts';
 import { drills } from './catalogue/drills.ts';
 import { engine } from './catalogue/engine.ts';
@@ -26,6 +27,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   cli,
   cluster,
   common,
+  data,
   database,
   drills,
   engine,

@@ -1,6 +1,7 @@
 import test from 'ava';
 import { databaseListensCheck } from '../../source/checks/database-listens.ts';
 import { databaseLoginCheck } from '../../source/checks/database-login.ts';
+import { databaseServerCheck } from '../../source/checks/database-server.ts';
 import { databaseTablesCheck } from '../../source/checks/database-tables.ts';
 import { redisPingCheck } from '../../source/checks/redis-ping.ts';
 import {
@@ -132,4 +133,75 @@ test('what Redis says is told apart', (t) => {
     ['SSH-2.0-OpenSSH_9.2\r\n\ntalk 0\n', 'redis-bad-answer'],
   ] as const;
   for (const [said, code] of rows) t.is(verdict(ping, said).code, code, said);
+});
+
+test('a server elsewhere that some node cannot reach is one failed check, and names that node', (t) => {
+  const server = databaseServerCheck({
+    name: 'mariadb',
+    host: '10.0.9.5',
+    port: 3306,
+    nodes: [data.name, from.name],
+  });
+  t.is(verdict(server, 'open\n', 'open\n').state, 'passed');
+  t.deepEqual(verdict(server, 'open\n', 'closed\n'), {
+    state: 'failed',
+    code: 'database-server-away',
+    node: 'iam-2',
+  });
+  t.is(verdict(server, 'closed\n', 'closed\n').node, 'iam-1');
+  t.is(verdict(server, 'open\n', '').state, 'unknown');
+});
+
+test('on a server elsewhere the node that cannot log in is named', (t) => {
+  const server = {
+    host: '10.0.9.5',
+    port: 3306,
+    user: 'root',
+    password: new Secret('admin', 'x'),
+    where: {},
+  };
+  const away = databaseLoginCheck({
+    from,
+    data: { ...data, address: '10.0.9.5' },
+    client: 'mariadb',
+    dataClient: 'mariadb',
+    server,
+    user: 'iam',
+    password,
+    database: 'iam',
+  });
+  t.deepEqual(verdict(away, `${NOT_CONNECTED}${REFUSED}`, 'server down\n'), {
+    state: 'failed',
+    code: 'database-server-away',
+    node: 'iam-2',
+  });
+  t.is(verdict(away, WRONG_PASSWORD, 'account 1\n').code, 'database-wrong-password');
+});
+
+test('a Redis elsewhere may ask for no password; one that refuses ours is told so', (t) => {
+  const open = redisPingCheck({
+    from: from.name,
+    data: { ...data, address: '10.0.9.5' },
+    isOurs: false,
+    password: new Secret('redis password', ''),
+  });
+  t.is(verdict(open, '+PONG\n+OK\n\ntalk 0\n').state, 'passed');
+  const refused = '-NOAUTH Authentication required.\n+OK\n\ntalk 0\n';
+  t.deepEqual(verdict(open, refused), {
+    state: 'failed',
+    code: 'redis-server-denied',
+    node: 'iam-2',
+  });
+});
+
+test('all tables without their triggers are told, with their names', (t) => {
+  const tables = databaseTablesCheck({
+    node: data.name,
+    client: 'mariadb',
+    database: 'iam',
+    tables: ['user'],
+    triggers: ['user_BEFORE_DELETE'],
+  });
+  t.is(verdict(tables, 'table user\nend\n').code, 'schema-triggers-missing');
+  t.is(verdict(tables, 'table user\ntrigger user_before_delete\nend\n').state, 'passed');
 });

@@ -12,7 +12,6 @@ test('what this version cannot do is told with line and field, and what to write
   });
   t.deepEqual(found, [
     ['setting-not-yet', 12, 'iam.adminPassword', 'generate'],
-    ['setting-not-yet', 17, 'databases.redis', 'existing'],
     ['setting-not-yet', 21, 'tls', 'tls'],
     ['setting-not-yet', 22, 'cloud.provider', 'tencent'],
   ]);
@@ -43,6 +42,8 @@ const accepted = [
   'cloud: { provider: none }\niam:',
   'alerts: []\niam:',
   'alerts: [{ kind: wecom, url: env:WECOM_URL }]\niam:',
+  'databases: { redis: { host: 10.0.9.5, password: env:R } }\niam:',
+  'databases: { mariadb: { host: 10.0.9.5, adminUser: root, adminPassword: env:A } }\niam:',
 ];
 
 for (const to of accepted) {

@@ -94,3 +94,24 @@ test('no secret is in what is journalled', (t) => {
   t.false(journalled.includes(HASH));
   t.false(journalled.includes(':@%'));
 });
+
+test('the SQL is for MariaDB and for MySQL 8, which has no column Password', (t) => {
+  const probe = revealContent(sqlUser(options).probe);
+  t.true(probe.includes("COALESCE(NULLIF(authentication_string, '') /*M! , Password */)"));
+  const onMysql = probe.replaceAll(/\/\*M![\s\S]*?\*\//g, '');
+  t.notRegex(onMysql, /\bPassword\b/);
+  const change = changeOf(sqlUser(options).plan(ABSENT));
+  const script = change.actions[0]?.kind === 'script' ? change.actions[0].script : [];
+  // GRANT … IDENTIFIED BY and PASSWORD() are MariaDB's alone.
+  t.notRegex(maskContent(script), /GRANT[^;]*IDENTIFIED|PASSWORD\(|VIA /);
+});
+
+test('a salted hash cannot be compared: such an account is left as it is, its grant is not', (t) => {
+  const right = sqlUser({ ...options, adopt: true }).plan(
+    printed('account unproven\ngrants all\n'),
+  );
+  t.is(right.kind === 'settled' && right.reason.code, 'sql-user-unproven');
+  const revoked = changeOf(sqlUser(options).plan(printed('account unproven\n')));
+  t.is(revoked.parts[0].summary.code, 'sql-user-grant');
+  t.notRegex(revoked.parts[0].diff ?? '', /IDENTIFIED/);
+});

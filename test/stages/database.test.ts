@@ -17,6 +17,7 @@ test('the data node gets both databases, an account a node and the schema; other
   const plan = database(dataTierInput());
   t.deepEqual(ids(plan, 'iam-1'), [
     'packages:database',
+    'dump:iam',
     'config:mariadb',
     'unit:mariadb',
     'sql-user:iam@127.0.0.1',

@@ -59,10 +59,11 @@ test('without a manager: one table, in the first stage that changes anything, be
   t.deepEqual(ids(resources(input, 'database')), ['config:firewall', 'unit:iam-ha-firewall']);
   for (const stage of STAGES.slice(1)) t.deepEqual(resources(input, stage), []);
   const plan = ids(database(input).resources.filter((one) => one.node === 'iam-1'));
-  t.deepEqual(plan.slice(0, 4), [
+  t.deepEqual(plan.slice(0, 5), [
     'packages:database',
     'config:firewall',
     'unit:iam-ha-firewall',
+    'dump:iam',
     'config:mariadb',
   ]);
   const packages = database(input).resources[0]!;

@@ -2,7 +2,7 @@ import test from 'ava';
 import { parse } from 'yaml';
 import { type Daemon, daemons } from '../../source/checks/service-daemons.ts';
 import { revealContent, Secret, type StagePlan } from '../../source/model/index.ts';
-import { knownDataNode } from '../../source/stages/data-tier.ts';
+import { databasePlaces } from '../../source/stages/database-places.ts';
 import { daemonFiles } from '../../source/stages/services/files.ts';
 import { yamlString } from '../../source/stages/services/yaml-string.ts';
 import { services } from '../../source/stages/services.ts';
@@ -10,7 +10,7 @@ import type { StageInput } from '../../source/stages/stage-input.ts';
 import { AWKWARD, dataTierInput, running } from './helpers/data-tier.ts';
 
 function files(input: StageInput, daemon: Daemon): ReadonlyMap<string, string> {
-  const data = knownDataNode(input);
+  const data = databasePlaces(input);
   if (!data) throw new Error('no data node');
   const made = daemonFiles(input, data, daemon);
   return new Map(made.map(({ path, content }) => [path, revealContent(content)]));
@@ -102,7 +102,7 @@ test('a password that YAML would take for something else stays text', (t) => {
 
 test('only root and the daemons may read passwords and keys', (t) => {
   const input = dataTierInput();
-  const data = knownDataNode(input);
+  const data = databasePlaces(input);
   for (const file of daemons.flatMap((daemon) => (data ? daemonFiles(input, data, daemon) : []))) {
     const secret = file.content.some((part) => part instanceof Secret);
     t.is(`${file.mode} ${file.owner}`, secret ? '0640 root:iam' : '0644 root:root', file.path);

@@ -7,6 +7,8 @@ import { notConfirmed } from './consent.ts';
 /** What `--adopt` consents to. */
 const ADOPTABLE: ReadonlySet<string> = new Set([
   'foreign-configuration',
+  'database-account-password-differs',
+  'database-of-others',
   'other-session',
   'vip-held-already',
 ]);

@@ -5,6 +5,7 @@ import type { Io } from '../io.ts';
 import { withRun } from '../open-run.ts';
 import type { Outcome } from '../outcome.ts';
 import { askConsent, notConfirmed, sayDigest, verifyConsent } from './consent.ts';
+import { keptDataHints } from './kept-data.ts';
 
 /** Puts back what this session changed on the nodes. */
 export async function undo(
@@ -30,6 +31,7 @@ export async function undo(
         stages: options.stages,
         removePackages: packages,
       });
+      for (const hint of keptDataHints(kept)) io.emit(hint);
       const ok = left.length === 0;
       return { exitCode: ok ? EXIT.done : EXIT.failed, fields: { ok, undone, left, kept } };
     },

@@ -3,7 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
-import { EXIT, OperatorError, problem, type Whereabouts } from '../../model/index.ts';
+import { EXIT, OperatorError, problem, schemaFault, type Whereabouts } from '../../model/index.ts';
 import { readBinaryKind } from './binary.ts';
 
 /** The daemons that every source of IAM must hold. */
@@ -32,7 +32,8 @@ export async function isStandIn(folder: string): Promise<boolean> {
  * not the real one.
  *
  * @throws OperatorError, exit 64: "iam-source-incomplete" with the file that is missing,
- * "iam-binary-unusable" for one that is no program for Linux
+ * "iam-binary-unusable" for one that is no program for Linux, "schema-not-iam",
+ * "schema-wrong-version", "schema-unsafe"
  */
 export async function readIamFolder(folder: string, where: Whereabouts): Promise<IamFolder> {
   const refuse = (code: string, file: string) =>
@@ -49,6 +50,7 @@ export async function readIamFolder(folder: string, where: Whereabouts): Promise
   const schema = await readFile(join(folder, 'iam.sql'), 'utf8').catch(() => {
     throw refuse('iam-source-incomplete', 'iam.sql');
   });
+  verifySchema(schema, join(folder, 'iam.sql'), where);
   return { standIn: await isStandIn(folder), binaries: await Promise.all(binaries), schema };
 }
 
@@ -64,4 +66,14 @@ export async function sha256OfFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path), hash);
   return hash.digest('hex');
+}
+
+/** @throws OperatorError, exit 64, when `text` is not the schema of the IAM that we can run */
+function verifySchema(text: string, found: string, where: Whereabouts): void {
+  const fault = schemaFault(text, 'iam');
+  if (!fault) return;
+  const missing = fault.code === 'schema-wrong-version' ? fault.missing.join(', ') : '';
+  const statement = fault.code === 'schema-unsafe' ? fault.statement : '';
+  const params = { found, missing, statement };
+  throw new OperatorError(problem(fault.code, params, where), EXIT.usage);
 }

@@ -69,6 +69,26 @@ export async function openSecrets(
   return reveal(minted);
 }
 
+/** What the nodes have in common, and a session that takes them over needs. */
+export type SharedSecrets = Pick<
+  StoredSecrets,
+  'databasePassword' | 'redisPassword' | 'jwtKey' | 'vrrpPassword'
+>;
+
+/** Puts `found` in the place of what was minted, on the disk, too. */
+export async function rewriteSecrets(
+  paths: SessionPaths,
+  found: Partial<SharedSecrets>,
+): Promise<OpenedSecrets> {
+  const stored = await readStored(paths);
+  if (!stored) throw new OperatorError(problem('secrets-lost', {}, { file: paths.secrets }));
+  const rewritten = { ...stored, ...found };
+  await writing(paths.secrets, () =>
+    writeFileAtomic(paths.secrets, `${JSON.stringify(rewritten, null, 2)}\n`, { mode: 0o600 }),
+  );
+  return reveal(rewritten);
+}
+
 async function readStored(paths: SessionPaths): Promise<StoredSecrets | undefined> {
   const text = await readFile(paths.secrets, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;

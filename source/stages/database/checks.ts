@@ -1,42 +1,74 @@
 import { databaseListensCheck } from '../../checks/database-listens.ts';
 import { databaseLoginCheck } from '../../checks/database-login.ts';
+import { databaseServerCheck } from '../../checks/database-server.ts';
 import { databaseTablesCheck } from '../../checks/database-tables.ts';
 import { redisPingCheck } from '../../checks/redis-ping.ts';
-import { ports } from '../../cluster/index.ts';
-import type { Check } from '../../model/index.ts';
+import { type Check, triggersOf } from '../../model/index.ts';
 import { iamDatabase, type KnownNode } from '../data-tier.ts';
+import type { DatabasePlaces } from '../database-places.ts';
 import type { StageInput } from '../stage-input.ts';
 
 /** The proof is the log-in from each node with the services' own credentials, not the grant. */
 export function databaseChecks(
   input: StageInput,
   nodes: readonly KnownNode[],
-  data: KnownNode,
+  { mariadb, redis }: DatabasePlaces,
 ): readonly Check[] {
   const { database, user, tables } = iamDatabase;
   const { databasePassword, redisPassword } = input.secrets;
-  const client = data.platform.clients.mariadb;
-  const listening = data.platform.mariadbBindList ? [ports.mariadb, ports.redis] : [ports.redis];
+  const { client: dataClient, server } = mariadb.access;
+  const triggers = triggersOf(input.iam.schema);
   return [
-    databaseListensCheck({
-      node: data.node.name,
-      address: data.node.address,
-      ports: listening,
+    ...listens({ mariadb, redis }),
+    ...elsewhere({ mariadb, redis }, nodes),
+    databaseTablesCheck({
+      node: mariadb.via.node.name,
+      ...mariadb.access,
+      database,
+      tables,
+      triggers,
     }),
-    databaseTablesCheck({ node: data.node.name, client, database, tables }),
     ...nodes.map((from) =>
       databaseLoginCheck({
         from: from.node,
-        data: data.node,
+        data: { name: mariadb.via.node.name, address: mariadb.host },
+        port: mariadb.port,
         client: from.platform.clients.mariadb,
-        dataClient: client,
+        dataClient,
+        ...(server && { server }),
         user,
         password: databasePassword,
         database,
       }),
     ),
     ...nodes.map((from) =>
-      redisPingCheck({ from: from.node.name, data: data.node, password: redisPassword }),
+      redisPingCheck({
+        from: from.node.name,
+        data: { name: redis.via.node.name, address: redis.host },
+        port: redis.port,
+        isOurs: redis.isOurs,
+        password: redisPassword,
+      }),
     ),
   ];
+}
+
+/** On which addresses somebody else's server listens is not ours to say. */
+function listens({ mariadb, redis }: DatabasePlaces): readonly Check[] {
+  const ofMariadb = mariadb.isOurs && mariadb.via.platform.mariadbBindList;
+  const listening = [...(ofMariadb ? [mariadb.port] : []), ...(redis.isOurs ? [redis.port] : [])];
+  const { name, address } = redis.via.node;
+  return listening.length > 0
+    ? [databaseListensCheck({ node: name, address, ports: listening })]
+    : [];
+}
+
+function elsewhere(places: DatabasePlaces, nodes: readonly KnownNode[]): readonly Check[] {
+  const names = nodes.map(({ node }) => node.name);
+  return (['mariadb', 'redis'] as const)
+    .filter((name) => !places[name].isOurs)
+    .map((name) => {
+      const { host, port } = places[name];
+      return databaseServerCheck({ name, host, port, nodes: names });
+    });
 }

@@ -1,36 +1,59 @@
 import { mariadbCauses } from '../../checks/database-causes.ts';
 import { appliedCheckId, type Resource } from '../../model/index.ts';
 import { configSet } from '../../resources/config-set.ts';
+import { databaseDump } from '../../resources/database-dump.ts';
 import { schema } from '../../resources/schema.ts';
 import { sqlUser } from '../../resources/sql-user.ts';
 import { unit } from '../../resources/unit.ts';
 import { iamDatabase, type KnownNode, shortUnit, wasActive } from '../data-tier.ts';
+import type { DatabasePlaces } from '../database-places.ts';
 import { renderFile } from '../render.ts';
 import type { StageInput } from '../stage-input.ts';
 import { foreignMariadb } from './foreign.ts';
 
 const FILE = { mode: '0644', owner: 'root:root' } as const;
 
-/** What is to be on the data node, in the order in which it is made. */
-export function mariadb(input: StageInput, data: KnownNode): readonly Resource[] {
-  const node = data.node.name;
-  const name = shortUnit(data.platform.units.mariadb);
-  const causes = [
-    appliedCheckId(node, 'packages:database'),
-    appliedCheckId(node, 'config:mariadb'),
-  ];
+/** What is to be there, in the order in which it is made: a dump before anything else. */
+export function mariadb(input: StageInput, places: DatabasePlaces): readonly Resource[] {
+  const { via, isOurs, access } = places.mariadb;
+  const node = via.node.name;
+  const unitName = shortUnit(via.platform.units.mariadb);
+  const explainedBy = mariadbCauses(node);
+  const { database, user, tables } = iamDatabase;
+  const { session, consents } = input;
   return [
-    mariadbConfig(input, data),
-    unit({ node, unit: name, downCode: 'unit-not-running', explainedBy: causes }),
-    ...accounts(input, data),
+    databaseDump({
+      node,
+      ...access,
+      database,
+      user,
+      session: session.id,
+      unit: unitName,
+      explainedBy,
+    }),
+    ...(isOurs ? ourServer(input, via) : []),
+    ...accounts(input, places),
     schema({
       node,
-      client: data.platform.clients.mariadb,
-      database: iamDatabase.database,
-      tables: iamDatabase.tables,
+      ...access,
+      database,
+      tables,
       schema: input.iam.schema,
-      explainedBy: mariadbCauses(node),
+      session: session.id,
+      adopt: consents.adopt,
+      // A server that lets nobody in refuses every one of them: the first of them says so.
+      explainedBy: [...explainedBy, appliedCheckId(node, `dump:${database}`)],
     }),
+  ];
+}
+
+function ourServer(input: StageInput, data: KnownNode): readonly Resource[] {
+  const node = data.node.name;
+  const explainedBy = ['packages:database', 'config:mariadb'].map((id) => appliedCheckId(node, id));
+  const name = shortUnit(data.platform.units.mariadb);
+  return [
+    mariadbConfig(input, data),
+    unit({ node, unit: name, downCode: 'unit-not-running', explainedBy }),
   ];
 }
 
@@ -66,8 +89,8 @@ function mariadbConfig(input: StageInput, data: KnownNode): Resource {
  * One account for each address from which the services log in, and 127.0.0.1, which IAM's triggers
  * name as their definer: it must be there before the schema.
  */
-function accounts(input: StageInput, data: KnownNode): readonly Resource[] {
-  const node = data.node.name;
+function accounts(input: StageInput, { mariadb: { via, access } }: DatabasePlaces) {
+  const node = via.node.name;
   const places = [
     { host: '127.0.0.1', logins: [] },
     ...input.cluster.nodes.map(({ name, address }) => ({
@@ -78,14 +101,18 @@ function accounts(input: StageInput, data: KnownNode): readonly Resource[] {
   return places.map(({ host, logins }) =>
     sqlUser({
       node,
-      client: data.platform.clients.mariadb,
+      ...access,
       user: iamDatabase.user,
       host,
       password: input.secrets.databasePassword,
       database: iamDatabase.database,
       adopt: input.consents.adopt,
       // A revoked grant is seen by the log-in that fails: that names it, once.
-      explainedBy: [...mariadbCauses(node), ...logins],
+      explainedBy: [
+        ...mariadbCauses(node),
+        appliedCheckId(node, `dump:${iamDatabase.database}`),
+        ...logins,
+      ],
     }),
   );
 }

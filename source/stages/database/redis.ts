@@ -2,13 +2,16 @@ import { appliedCheckId, type Resource } from '../../model/index.ts';
 import { configSet } from '../../resources/config-set.ts';
 import { unit } from '../../resources/unit.ts';
 import { type KnownNode, shortUnit, wasActive } from '../data-tier.ts';
+import type { DatabasePlaces } from '../database-places.ts';
 import { renderFile } from '../render.ts';
 import type { StageInput } from '../stage-input.ts';
 import { foreignRedis } from './foreign.ts';
 import { redisString } from './redis-string.ts';
 
-/** What is to be on the data node, in the order in which it is made. */
-export function redis(input: StageInput, data: KnownNode): readonly Resource[] {
+/** What is to be there, in the order in which it is made; nothing on a server that is not ours. */
+export function redis(input: StageInput, places: DatabasePlaces): readonly Resource[] {
+  const { via: data, isOurs } = places.redis;
+  if (!isOurs) return [];
   const node = data.node.name;
   const name = shortUnit(data.platform.units.redis);
   const causes = [appliedCheckId(node, 'packages:database'), appliedCheckId(node, 'config:redis')];

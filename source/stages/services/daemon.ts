@@ -5,6 +5,7 @@ import { configSet } from '../../resources/config-set.ts';
 import { unit } from '../../resources/unit.ts';
 import { upload } from '../../resources/upload.ts';
 import { type KnownNode, wasActive } from '../data-tier.ts';
+import type { DatabasePlaces } from '../database-places.ts';
 import type { StageInput } from '../stage-input.ts';
 import { drainOf } from './drain.ts';
 import { daemonFiles } from './files.ts';
@@ -17,7 +18,7 @@ const READY_MS = 30_000;
 export function daemonResources(
   input: StageInput,
   known: KnownNode,
-  data: KnownNode,
+  data: DatabasePlaces,
   daemon: Daemon,
 ): readonly Resource[] {
   const node = known.node.name;
@@ -56,7 +57,7 @@ function mendedPump(file: string, version = ''): Message {
 function daemonSet(
   input: StageInput,
   { node, facts }: KnownNode,
-  data: KnownNode,
+  data: DatabasePlaces,
   daemon: Daemon,
   sha256: string,
 ): Resource {
@@ -84,8 +85,8 @@ function binaryOf(input: StageInput, daemon: Daemon) {
 }
 
 /** The API server ends at once when it cannot log in to MariaDB, and is started again and again. */
-function neededForStart(known: KnownNode, data: KnownNode): readonly string[] {
-  return [...mariadbCauses(data.node.name), `database-login/${known.node.name}`];
+function neededForStart(known: KnownNode, data: DatabasePlaces): readonly string[] {
+  return [...mariadbCauses(data.mariadb.via.node.name), `database-login/${known.node.name}`];
 }
 
 /**

@@ -1,8 +1,8 @@
 import type { Daemon } from '../../checks/service-daemons.ts';
-import { ports } from '../../cluster/index.ts';
 import type { Content } from '../../model/index.ts';
 import type { DesiredFile } from '../../resources/config-set.ts';
-import { type KnownNode, shortUnit } from '../data-tier.ts';
+import { shortUnit } from '../data-tier.ts';
+import type { DatabasePlace, DatabasePlaces } from '../database-places.ts';
 import { type AssetValue, renderFile } from '../render.ts';
 import type { StageInput } from '../stage-input.ts';
 import { yamlString } from './yaml-string.ts';
@@ -12,7 +12,7 @@ const CERTIFICATES = '/etc/iam/cert';
 /** All files of one daemon: what it reads at its start. The same on every node. */
 export function daemonFiles(
   input: StageInput,
-  data: KnownNode,
+  data: DatabasePlaces,
   daemon: Daemon,
 ): readonly DesiredFile[] {
   const values = configValues(input, data)[daemon];
@@ -25,16 +25,17 @@ export function daemonFiles(
 
 function configValues(
   { secrets }: StageInput,
-  { node }: KnownNode,
+  { mariadb, redis: redisPlace }: DatabasePlaces,
 ): Readonly<Record<Daemon, Readonly<Record<string, AssetValue>>>> {
   const redis = {
-    redisHost: yamlString(node.address),
+    redisHost: yamlString(redisPlace.host),
+    redisPort: redisPlace.port,
     redisPassword: yamlString(secrets.redisPassword),
   };
   return {
     'iam-apiserver': {
       ...redis,
-      mysqlHost: yamlString(`${node.address}:${ports.mariadb}`),
+      mysqlHost: yamlString(`${mariadb.host}:${mariadb.port}`),
       databasePassword: yamlString(secrets.databasePassword),
       jwtKey: yamlString(secrets.jwtKey),
     },
@@ -57,7 +58,7 @@ function certificates({ secrets }: StageInput, daemon: Daemon): readonly Desired
 
 interface UnitTraits {
   readonly description: string;
-  readonly after: (data: KnownNode) => string;
+  readonly after: (data: DatabasePlaces) => string;
   readonly environment: string;
   readonly stopSeconds: number;
 }
@@ -65,7 +66,8 @@ interface UnitTraits {
 const TRAITS: Readonly<Record<Daemon, UnitTraits>> = {
   'iam-apiserver': {
     description: 'IAM API server',
-    after: ({ platform: { units } }) => `${unitName(units.mariadb)} ${unitName(units.redis)}`,
+    after: ({ mariadb, redis }) =>
+      [...unitOf(mariadb, 'mariadb'), ...unitOf(redis, 'redis')].join(' '),
     environment: '',
     stopSeconds: 20,
   },
@@ -78,19 +80,19 @@ const TRAITS: Readonly<Record<Daemon, UnitTraits>> = {
   },
   'iam-pump': {
     description: 'IAM audit record pump',
-    after: ({ platform: { units } }) => unitName(units.redis),
+    after: ({ redis }) => unitOf(redis, 'redis').join(' '),
     environment: '',
     // It ignores the polite signal while its sink is away.
     stopSeconds: 5,
   },
 };
 
-/** In a dependency systemd wants the suffix. */
-function unitName(name: string): string {
-  return `${shortUnit(name)}.service`;
+/** The database's unit, with the suffix that systemd wants; none where it is no node's of ours. */
+function unitOf({ isOurs, via }: DatabasePlace, which: 'mariadb' | 'redis'): readonly string[] {
+  return isOurs ? [`${shortUnit(via.platform.units[which])}.service`] : [];
 }
 
-function unitFile(input: StageInput, data: KnownNode, daemon: Daemon): Content {
+function unitFile(input: StageInput, data: DatabasePlaces, daemon: Daemon): Content {
   const { description, after, environment, stopSeconds } = TRAITS[daemon];
   // The stand-in is a script: its interpreter must be allowed to run.
   const executables = input.iam.standIn ? '' : `NoExecPaths=/\nExecPaths=/opt/iam/bin/${daemon}`;

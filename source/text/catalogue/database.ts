@@ -190,17 +190,19 @@ export const database = {
         zh: '{node}：数据库 {database} 中缺少 IAM 的部分表：{missing}',
       },
       cause: {
-        en: 'An import broke off, or tables were dropped. An import would first drop what is there: {found}.',
-        zh: '导入中途失败，或者有表被删除。重新导入会先删除现有的表：{found}。',
+        en: 'An import broke off, or tables were dropped; and what is there ({found}) has rows, or another form than IAM’s. It is not touched.',
+        zh: '导入中途失败，或者有表被删除；现有的表（{found}）中有数据，或者结构与 IAM 不同，因此不会改动。',
       },
       next: {
         en: [
-          'If there is nothing to keep: mariadb -e "DROP DATABASE {database}" on {node}, then iam-ha-wizard apply --stage database',
-          'Otherwise restore the missing tables from a backup.',
+          'Keep a copy, on {node}: mariadb-dump --routines {database} > /root/{database}.sql',
+          'Restore the missing tables from a backup.',
+          'Or, if there is nothing to keep: mariadb -e "DROP DATABASE {database}" on {node}, then iam-ha-wizard apply --stage database',
         ],
         zh: [
-          '如果没有要保留的数据：在 {node} 上执行 mariadb -e "DROP DATABASE {database}"，再执行 iam-ha-wizard apply --stage database',
-          '否则请从备份恢复缺少的表。',
+          '先留一份备份，在 {node} 上执行：mariadb-dump --routines {database} > /root/{database}.sql',
+          '从备份恢复缺少的表。',
+          '或者，如果没有要保留的数据：在 {node} 上执行 mariadb -e "DROP DATABASE {database}"，再执行 iam-ha-wizard apply --stage database',
         ],
       },
     },

@@ -1,9 +1,12 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Preparing } from '../../../source/drivers/iam/index.ts';
 import type { RunProgram } from '../../../source/drivers/iam/program.ts';
 import { OperatorError } from '../../../source/model/index.ts';
+
+const SCHEMA = fileURLToPath(new URL('../../../assets/stand-in/iam.sql', import.meta.url));
 
 export const DAEMONS = ['iam-apiserver', 'iam-authz-server', 'iam-pump'] as const;
 
@@ -15,7 +18,7 @@ export function temporary(): string {
 export function wholeFolder(folder = temporary()): string {
   mkdirSync(folder, { recursive: true });
   for (const daemon of DAEMONS) writeFileSync(join(folder, daemon), `#!/bin/sh\n# ${daemon}\n`);
-  writeFileSync(join(folder, 'iam.sql'), 'CREATE TABLE `user` (id int);\n');
+  copyFileSync(SCHEMA, join(folder, 'iam.sql'));
   return folder;
 }
 

@@ -1,0 +1,22 @@
+import { type NodeName, type Params, type Planned, problem } from '../model/index.ts';
+import type { ServerState, SqlAccess } from '../platforms/sql-script.ts';
+
+/**
+ * Why nothing can be planned on a server that does not let us in, or, elsewhere, does not answer:
+ * our own is started before it is asked again, one elsewhere is not ours to start.
+ */
+export function serverRefusal(
+  { node, server }: SqlAccess & { readonly node: NodeName },
+  state: ServerState,
+  params: Params,
+): Planned | undefined {
+  const refused = (code: string, more: Params = {}): Planned => ({
+    kind: 'refused',
+    problem: problem(code, { ...params, ...more }, { ...server?.where, node }),
+  });
+  if (!server) return state === 'denied' ? refused('database-root-denied') : undefined;
+  const address = `${server.host}:${server.port}`;
+  if (state === 'denied') return refused('database-admin-denied', { address, user: server.user });
+  if (state === 'down') return refused('database-server-away', { address });
+  return undefined;
+}

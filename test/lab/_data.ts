@@ -1,0 +1,79 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { labPlaces } from '../../source/lab/index.ts';
+import { onNode } from './_lab.ts';
+
+/** Runs SQL as root on the node that has MariaDB; @returns the rows, columns apart by tabs */
+export function sql(lab: string, statements: string, node = 'iam-1'): string {
+  const client = 'mariadb --batch --skip-column-names --default-character-set=utf8mb4';
+  return onNode(lab, node, `${client} <<'SQL'\n${statements}\nSQL`);
+}
+
+/** What people would lose: every column of every row. */
+export function rowsOf(lab: string, node = 'iam-1'): string {
+  const tables = ['user', 'secret', 'policy', 'policy_audit'];
+  return sql(lab, tables.map((one) => `SELECT * FROM iam.${one} ORDER BY id;`).join('\n'), node);
+}
+
+/** A user of the operator's with a secret and a policy, as IAM's API would store them. */
+export function addRows(lab: string, name: string, node = 'iam-1'): void {
+  sql(
+    lab,
+    `USE iam;
+INSERT INTO user (instanceID, name, nickname, password, email) VALUES ('user-${name}', '${name}', '昵称', 'x', '${name}@example.com');
+INSERT INTO secret (instanceID, name, username, secretID, secretKey, description) VALUES ('secret-${name}', 's', '${name}', 'id', 'key', '密钥');
+INSERT INTO policy (instanceID, name, username, policyShadow) VALUES ('policy-${name}', 'p', '${name}', '{}');`,
+    node,
+  );
+}
+
+/** The secrets of a session that is made already, with some of them replaced before they are used. */
+export function replaceSecrets(
+  lab: string,
+  session: string,
+  some: Readonly<Record<string, string>>,
+): Readonly<Record<string, string>> {
+  const file = join(labPlaces(lab).state, 'iam-ha-wizard', session, 'secrets.json');
+  const stored = { ...JSON.parse(readFileSync(file, 'utf8')), ...some };
+  writeFileSync(file, JSON.stringify(stored), { mode: 0o600 });
+  return stored;
+}
+
+/** A node's processes are looked at again and again, for arguments that hold one of `patterns`. */
+export interface Watch {
+  /** Each command line that held one, once; and how often was looked. */
+  end(): { readonly found: readonly string[]; readonly looks: number };
+}
+
+export function watchArguments(lab: string, node: string, patterns: readonly string[]): Watch {
+  // The patterns lie in a file: in arguments they would find themselves.
+  onNode(
+    lab,
+    node,
+    `rm -rf /run/watch; mkdir /run/watch
+cat >/run/watch/patterns <<'P'
+${patterns.join('\n')}
+P
+cat >/run/watch/loop <<'L'
+while [ ! -e /run/watch/stop ]; do
+  grep -aFh -f /run/watch/patterns /proc/[0-9]*/cmdline 2>/dev/null
+  echo >>/run/watch/looks
+done >/run/watch/found
+echo >/run/watch/ended
+L
+setsid bash /run/watch/loop </dev/null >/dev/null 2>&1 &`,
+  );
+  return {
+    end() {
+      const said = onNode(
+        lab,
+        node,
+        `touch /run/watch/stop
+until [ -e /run/watch/ended ]; do sleep 0.1; done
+wc -l </run/watch/looks; tr '\\0' ' ' </run/watch/found | sort -u; rm -rf /run/watch`,
+      );
+      const [looks = '0', ...found] = said.trimEnd().split('\n');
+      return { found: found.filter(Boolean), looks: Number(looks) };
+    },
+  };
+}

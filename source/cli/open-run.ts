@@ -7,7 +7,6 @@ import { readIamFolder } from '../drivers/iam-source.ts';
 import { packageRoot } from '../drivers/package-root.ts';
 import { randomId } from '../drivers/session/random.ts';
 import { backupsPort } from '../drivers/session/store.ts';
-import type { SshOptions } from '../drivers/ssh/index.ts';
 import { gatherFacts } from '../engine/facts/gather.ts';
 import { releaseSnippet } from '../engine/facts/lock.ts';
 import type { Closing } from '../engine/measure.ts';
@@ -18,22 +17,21 @@ import {
   type NodeName,
   type Params,
   type Ports,
-  Secret,
   type StagePlan,
 } from '../model/index.ts';
 import { factsWanted, planStagesFor } from '../stages/index.ts';
 import type { Runbook } from '../stages/runbook.ts';
 import type { StageInput } from '../stages/stage-input.ts';
-import { renderMessage } from '../text/index.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
+import { type Company, formerOf, type Leaving, meet, settleLeaving } from './leaving/company.ts';
 import { maskEvent } from './mask.ts';
 import { startMeasuring } from './measuring.ts';
 import { type ConnectedNodes, createNodes } from './nodes-port.ts';
 import { openCluster, stateFolder } from './open-cluster.ts';
-import type { Prompter } from './prompts.ts';
 import { readRunbook } from './read-runbook.ts';
 import { allSecrets, openSession, type RunSession } from './run-session.ts';
+import { sshOptions } from './ssh-options.ts';
 import { listenForSignals, type SignalStopper } from './stop.ts';
 
 /** Everything a command that works on the nodes has in hand. */
@@ -48,6 +46,8 @@ export interface Run {
   readonly stages: readonly StagePlan[];
   /** Gives the nodes' locks back, in a round trip that is made anyway. */
   readonly closing: Closing;
+  /** What goes with the nodes that the cluster file has no more. */
+  readonly leaving: Leaving;
 }
 
 export interface OpenOptions {
@@ -77,7 +77,9 @@ export async function withRun<Result>(
     io.emit({ type: 'progress', stage: '', node: null, text: message('stopping') }),
   );
   const ssh = sshOptions(io, options, session, stop);
-  const connect = () => createNodes(cluster, ssh, io.environment);
+  const former = formerOf(open.command, session.journal.records(), cluster);
+  const everybody = { ...cluster, nodes: [...cluster.nodes, ...former.map(({ node }) => node)] };
+  const connect = () => createNodes(everybody, ssh, io.environment);
   const nodes = connect();
   const run = {
     cluster,
@@ -89,8 +91,8 @@ export async function withRun<Result>(
   };
   try {
     sayBusy(io, 'connecting-nodes', { nodes: cluster.nodes.map((node) => node.name).join(', ') });
-    await nodes.connectAll();
-    return await locked(io, open, run, use);
+    const company = await meet(nodes, cluster, former);
+    return await locked(io, open, { ...run, company }, use);
   } catch (error) {
     // what the signal tore down is not the reason
     if (stop.exitCode !== undefined) throw new InterruptedError(stop.exitCode);
@@ -107,7 +109,9 @@ function sayBusy(io: Io, code: string, params: Params): void {
   io.emit({ type: 'progress', stage: '', node: null, text: message(code, params) });
 }
 
-type Opened = Pick<Run, 'cluster' | 'runbook' | 'session' | 'nodes' | 'stop' | 'ports'>;
+type Opened = Pick<Run, 'cluster' | 'runbook' | 'session' | 'nodes' | 'stop' | 'ports'> & {
+  readonly company: Company;
+};
 
 /** Facts with the lock; then `use`; the locks that `use` did not give back are given back here. */
 async function locked<Result>(
@@ -116,8 +120,8 @@ async function locked<Result>(
   opened: Opened,
   use: (run: Run) => Promise<Result>,
 ): Promise<Result> {
-  const { cluster, runbook, session, ports } = opened;
-  const names = cluster.nodes.map((node) => node.name);
+  const { cluster, runbook, session, ports, company } = opened;
+  const names = company.present.nodes.map((node) => node.name);
   const release = releaseSnippet(session.holder.token);
   const released = new Set<NodeName>();
   const closing: Closing = {
@@ -132,11 +136,12 @@ async function locked<Result>(
     : undefined;
   try {
     sayBusy(io, 'looking-at-nodes', { count: cluster.nodes.length });
-    const facts = await gatherFacts(factsWanted(cluster), ports, lock);
+    const facts = await gatherFacts(factsWanted(company.present), ports, lock);
+    const leaving = await settleLeaving({ cluster, company, facts, ports });
     const input = await stageInput(open, opened, facts);
     announce(io, cluster, input);
     const stages = planStagesFor(input, runbook, open.options.stages, open.ratePerSecond ?? 100);
-    return await use({ ...opened, facts, stages, closing });
+    return await use({ ...opened, facts, stages, closing, leaving });
   } finally {
     const left = open.lock ? names.filter((name) => !released.has(name)) : [];
     await Promise.allSettled(
@@ -176,44 +181,6 @@ function announce(io: Io, cluster: Cluster, input: StageInput): void {
     ...(io.environment.IAM_HA_WIZARD_LAB !== undefined && {
       lab: io.environment.IAM_HA_WIZARD_LAB,
     }),
-  };
-}
-
-/** Nodes connect side by side; a person is asked one thing at a time. */
-function oneAtATime(): <Answer>(ask: () => Promise<Answer>) => Promise<Answer> {
-  let queue: Promise<unknown> = Promise.resolve();
-  return (ask) => {
-    const mine = queue.then(ask);
-    queue = mine.catch(() => undefined);
-    return mine;
-  };
-}
-
-function sshOptions(io: Io, options: GlobalOptions, session: RunSession, stop: SignalStopper) {
-  return {
-    sessionKnownHosts: session.paths.knownHosts,
-    acceptNewHostKeys: options.acceptNewHostKeys,
-    signal: stop.signal,
-    environment: io.environment,
-    ...(io.prompter && askingOptions(io, io.prompter)),
-  };
-}
-
-function askingOptions(io: Io, prompter: Prompter): Pick<SshOptions, 'askHostKey' | 'askSecret'> {
-  const inTurn = oneAtATime();
-  return {
-    askHostKey: (key) =>
-      inTurn(() => {
-        io.face.settle();
-        const question = message('ask-host-key', { ...key });
-        return prompter.askYesNo(renderMessage(question, io.language));
-      }),
-    askSecret: (what) =>
-      inTurn(async () => {
-        io.face.settle();
-        const typed = await prompter.askSecret(renderMessage(what, io.language));
-        return typed === null ? undefined : new Secret('typed', typed);
-      }),
   };
 }
 

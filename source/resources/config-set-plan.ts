@@ -8,9 +8,9 @@ import {
   problem,
 } from '../model/index.ts';
 import { loadedHash } from './config-set-hash.ts';
+import { obsoleteSteps } from './config-set-obsolete.ts';
 import type { ConfigSetOptions } from './config-set-options.ts';
 import { blockKey, blockStep, fileStep, type Step } from './config-set-parts.ts';
-import { obsoleteSteps } from './config-set-obsolete.ts';
 import { neededDirectories, type SetFound } from './config-set-probe.ts';
 import { transactionScript } from './config-set-script.ts';
 import { setUndo } from './config-set-undo.ts';

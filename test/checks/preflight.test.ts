@@ -39,8 +39,7 @@ test('VRRP where keepalived runs already', (t) => {
 
 test('VRRP where one joins a running pair: both ways between it and each of them', (t) => {
   const three = stageInput({
-    yaml: (text) =>
-      text.replace('domains:', '  - { name: iam-3, address: 10.0.4.22 }\ndomains:'),
+    yaml: (text) => text.replace('domains:', '  - { name: iam-3, address: 10.0.4.22 }\ndomains:'),
   });
   const check = vrrpCheck(three.cluster, ['iam-3' as NodeName]);
   const sent = check.measurements.map((one) =>

@@ -48,11 +48,27 @@ for one in sorted(heard): print('heard', one)
 for one in sorted(unsent): print('unsent', one, unsent[one])
 `;
 
-/** Where keepalived runs already it hears and is heard: nothing is sent into it. */
-export function vrrpScript(me: string, peers: readonly string[]): string {
-  const words = [me, ...peers].map(quote).join(' ');
-  return `if systemctl is-active --quiet keepalived 2>/dev/null; then echo running
-elif type -P perl >/dev/null; then timeout -k 1 8 perl - ${words} <<'IAMHA_VRRP'
+/**
+ * Where keepalived runs already it hears and is heard by those where it runs, too: nothing is sent
+ * between them.
+ *
+ * @param joining those of the peers where it does not run: with them a node where it runs exchanges
+ *   datagrams (`exchanged`), beside its keepalived, to which they mean nothing
+ */
+export function vrrpScript(
+  me: string,
+  peers: readonly string[],
+  joining: readonly string[] = [],
+): string {
+  const words = `${quote(me)} "$@"`;
+  const meets = joining.length > 0 ? 'echo exchanged' : 'exit 0';
+  return `set -- ${peers.map(quote).join(' ')}
+if systemctl is-active --quiet keepalived 2>/dev/null; then
+  echo running
+  ${meets}
+  set -- ${joining.map(quote).join(' ')}
+fi
+if type -P perl >/dev/null; then timeout -k 1 8 perl - ${words} <<'IAMHA_VRRP'
 ${PERL}IAMHA_VRRP
 else
   for python in python3 /usr/libexec/platform-python; do type -P "$python" >/dev/null && break; python=; done

@@ -16,21 +16,35 @@ import {
 import { exited, linesByKey, notMeasured, onNode } from './on-node.ts';
 import { vrrpScript } from './preflight-vrrp-script.ts';
 
+/** What is known of the front ends before they are asked. */
+export interface VrrpKnown {
+  /** Whose firewall the stage `keepalived` will tell to let it in. */
+  readonly admittedLater?: readonly NodeName[];
+  /**
+   * Whose keepalived does not run: one that joins a pair where it does is not named there yet, so it
+   * would hear no advert.
+   */
+  readonly joining?: readonly NodeName[];
+}
+
 /**
  * IP protocol 112 passes between the front ends, both ways. One check for all of them: each can
  * only hear what the others send at the same time.
- *
- * @param admittedLater nodes whose firewall the stage `keepalived` will tell to let it in
  */
-export function vrrpCheck(cluster: Cluster, admittedLater: readonly NodeName[] = []): Check {
+export function vrrpCheck(
+  cluster: Cluster,
+  { admittedLater = [], joining = [] }: VrrpKnown = {},
+): Check {
   const nodes = frontends(cluster);
   return {
     id: 'vrrp',
     node: null,
     title: message('check-vrrp'),
     measurements: nodes.map((node) => {
-      const peers = frontendPeersOf(cluster, node).map((peer) => peer.address);
-      return onNode(node.name, vrrpScript(node.address, peers), 12_000);
+      const peers = frontendPeersOf(cluster, node);
+      const anew = peers.filter((peer) => joining.includes(peer.name));
+      const addresses = (some: readonly ClusterNode[]) => some.map(({ address }) => address);
+      return onNode(node.name, vrrpScript(node.address, addresses(peers), addresses(anew)), 12_000);
     }),
     judge: (measured) => untilAdmitted(judge(cluster, nodes, measured), nodes, admittedLater),
     explainedBy: nodes.flatMap(({ name }) => [
@@ -60,6 +74,8 @@ function untilAdmitted(
 interface Heard {
   readonly node: ClusterNode;
   readonly running: boolean;
+  /** Whether it sent datagrams to those where keepalived does not run, and listened to theirs. */
+  readonly exchanged: boolean;
   readonly noTool: boolean;
   readonly from: readonly string[];
 }
@@ -76,7 +92,7 @@ function judge(
     all.push(heard);
   }
   const [deaf] = all.filter((one) => one.noTool);
-  const senders = all.filter((one) => !one.running && !one.noTool);
+  const senders = all.filter((one) => takesPart(one));
   const found = all.flatMap((one) => missing(cluster, one, senders))[0];
   if (found) return failed(found);
   if (deaf) return warned(problem('vrrp-not-measured', {}, { node: deaf.node.name }));
@@ -92,16 +108,22 @@ function read(node: ClusterNode, measured: Measured | undefined): Heard | undefi
   return {
     node,
     running: lines.has('running'),
+    exchanged: lines.has('exchanged'),
     noTool: lines.has('no-tool'),
     from: lines.get('heard') ?? [],
   };
 }
 
-/** Who listened must have heard everybody who sent. */
+function takesPart({ running, exchanged, noTool }: Heard): boolean {
+  return (!running || exchanged) && !noTool;
+}
+
+/** Who listened must have heard everybody who sent; of two where keepalived runs neither did. */
 function missing(cluster: Cluster, one: Heard, senders: readonly Heard[]): readonly Problem[] {
-  if (one.running || one.noTool) return [];
+  if (!takesPart(one)) return [];
+  const sentTo = senders.filter((sender) => !(sender.running && one.running));
   return frontendPeersOf(cluster, one.node)
-    .filter((peer) => senders.some((sender) => sender.node.name === peer.name))
+    .filter((peer) => sentTo.some((sender) => sender.node.name === peer.name))
     .filter((peer) => !one.from.includes(peer.address))
     .map((peer) =>
       problem('vrrp-blocked', { from: peer.name, address: peer.address }, { node: one.node.name }),

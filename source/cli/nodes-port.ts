@@ -13,8 +13,8 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The nodes over SSH: one connection each, made again when it has been lost. */
 export interface ConnectedNodes extends NodesPort {
-  /** Connects to every node, side by side. @throws OperatorError */
-  connectAll(): Promise<void>;
+  /** Connects to these nodes, side by side. @throws OperatorError */
+  connectAll(names: readonly NodeName[]): Promise<void>;
   /** A TCP connection opened by a node's own sshd. */
   forward(node: NodeName, host: string, port: number): Promise<Duplex>;
   close(): Promise<void>;
@@ -96,8 +96,8 @@ export function createNodes(
     upload: ({ node, from, to, mode, owner, sha256 }, { timeoutMs }) =>
       call(node, (one) => one.upload(from, to, { mode, owner, sha256, timeoutMs })),
     roundTrips: () => countRoundTrips(made),
-    connectAll: async () => {
-      const all = await Promise.allSettled(cluster.nodes.map((node) => connection(node.name)));
+    connectAll: async (names) => {
+      const all = await Promise.allSettled(names.map(connection));
       const bad = all.find((one) => one.status === 'rejected');
       if (bad) throw bad.reason;
     },

@@ -27,6 +27,7 @@ import { alertSecrets } from './alert-secrets.ts';
 import { givenSecrets } from './given-secrets.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
+import { type Company, formerOf, type Leaving, meet, settleLeaving } from './leaving/company.ts';
 import { maskEvent } from './mask.ts';
 import { startMeasuring } from './measuring.ts';
 import { type ConnectedNodes, createNodes } from './nodes-port.ts';
@@ -50,6 +51,8 @@ export interface Run {
   readonly stages: readonly StagePlan[];
   /** Gives the nodes' locks back, in a round trip that is made anyway. */
   readonly closing: Closing;
+  /** What goes with the nodes that the cluster file has no more. */
+  readonly leaving: Leaving;
 }
 
 export interface OpenOptions {
@@ -82,7 +85,9 @@ export async function withRun<Result>(
     io.emit({ type: 'progress', stage: '', node: null, text: message('stopping') }),
   );
   const ssh = sshOptions(io, options, session, stop);
-  const connect = () => createNodes(cluster, ssh, io.environment);
+  const former = formerOf(open.command, session.journal.records(), cluster);
+  const everybody = { ...cluster, nodes: [...cluster.nodes, ...former.map(({ node }) => node)] };
+  const connect = () => createNodes(everybody, ssh, io.environment);
   const nodes = connect();
   const iam = iamPreparer(io, cluster, stop.asked);
   const run = {
@@ -100,8 +105,8 @@ export async function withRun<Result>(
   try {
     if (!open.planless) await iam.early();
     sayBusy(io, 'connecting-nodes', { nodes: cluster.nodes.map((node) => node.name).join(', ') });
-    await nodes.connectAll();
-    return await locked(io, open, run, use);
+    const company = await meet(nodes, cluster, former);
+    return await locked(io, open, { ...run, company }, use);
   } catch (error) {
     // what the signal tore down is not the reason
     if (stop.exitCode !== undefined) throw new InterruptedError(stop.exitCode);
@@ -120,6 +125,7 @@ function sayBusy(io: Io, code: string, params: Params): void {
 
 type Opened = Pick<Run, 'cluster' | 'runbook' | 'session' | 'nodes' | 'stop' | 'ports'> & {
   readonly iam: PrepareIam;
+  readonly company: Company;
 };
 
 /** Facts with the lock; then `use`; the locks that `use` did not give back are given back here. */
@@ -129,8 +135,8 @@ async function locked<Result>(
   opened: Opened,
   use: (run: Run) => Promise<Result>,
 ): Promise<Result> {
-  const { cluster, session, ports } = opened;
-  const names = cluster.nodes.map((node) => node.name);
+  const { cluster, session, ports, company } = opened;
+  const names = company.present.nodes.map((node) => node.name);
   const release = releaseSnippet(session.holder.token);
   const released = new Set<NodeName>();
   const closing: Closing = {
@@ -145,11 +151,12 @@ async function locked<Result>(
     : undefined;
   try {
     sayBusy(io, 'looking-at-nodes', { count: cluster.nodes.length });
-    const facts = await gatherFacts(factsWanted(cluster), ports, lock);
+    const facts = await gatherFacts(factsWanted(company.present), ports, lock);
+    const leaving = await settleLeaving({ cluster, company, facts, ports });
     await announce(io, cluster);
     const run = open.options.adopt ? await adoptSecrets(opened, facts, io.environment) : opened;
     const stages = open.planless ? [] : await planAll(io, open, run, facts);
-    return await use({ ...run, facts, stages, closing });
+    return await use({ ...run, facts, stages, closing, leaving });
   } finally {
     const left = open.lock ? names.filter((name) => !released.has(name)) : [];
     await Promise.allSettled(

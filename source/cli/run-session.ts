@@ -15,6 +15,7 @@ import { openJournal, type SessionPaths, sessionPaths, writing } from '../driver
 import { changesToUndo } from '../engine/undo.ts';
 import type { JournalPort, JournalRecord, Secret } from '../model/index.ts';
 import type { Language } from '../text/index.ts';
+import { noteWhoLeft } from './leaving/note.ts';
 import type { OpenedCluster } from './open-cluster.ts';
 
 /** A session, opened for a run. */
@@ -78,6 +79,7 @@ async function openLocked(
   if (!created) await journal.append([firstRecord(opened.name, id, language)]);
   const holder = await describeHolder(opened.name, id, ids.run);
   await journal.append([runStarted(command, holder)]);
+  await noteWhoLeft(paths, journal, opened.cluster);
   await writing(paths.cluster, () => writeFileAtomic(paths.cluster, opened.text, { mode: 0o600 }));
   const names = certificateNames(opened.cluster);
   return {

@@ -10,7 +10,7 @@ import {
 import { markedAtWork } from './facts/at-work.ts';
 import { undoScript } from './undo-script.ts';
 
-type Intent = Extract<JournalRecord, { type: 'intent' }>;
+export type Intent = Extract<JournalRecord, { type: 'intent' }>;
 type Undone = Extract<JournalBody, { type: 'undone' }>;
 
 export interface UndoOptions {
@@ -18,6 +18,8 @@ export interface UndoOptions {
   /** Only these stages; all if empty. */
   readonly stages: readonly string[];
   readonly removePackages: boolean;
+  /** Only such changes; all if absent. */
+  readonly only?: (intent: Intent) => boolean;
 }
 
 export interface UndoOutcome {
@@ -38,9 +40,15 @@ export function changesToUndo(
       record.type === 'undone' && record.left.length === 0 ? [record.change] : [],
     ),
   );
+  const givenUp = new Map(
+    records.flatMap((record) =>
+      record.type === 'node-given-up' ? [[record.node, record.n] as const] : [],
+    ),
+  );
   return records
     .filter((record): record is Intent => record.type === 'intent' && !gone.has(record.change))
     .filter((intent) => stages.length === 0 || stages.includes(intent.stage))
+    .filter(({ node, n }) => n > (givenUp.get(node) ?? 0))
     .reverse();
 }
 
@@ -49,10 +57,10 @@ export function changesToUndo(
  * the newest change first, so that a service goes before what it stands on.
  */
 export async function undo(options: UndoOptions): Promise<UndoOutcome> {
-  const { ports } = options;
+  const { ports, only = () => true } = options;
   const lists: Record<'undone' | 'left' | 'kept', string[]> = { undone: [], left: [], kept: [] };
   const partly: Undone[] = [];
-  for (const intent of changesToUndo(ports.journal.records(), options.stages)) {
+  for (const intent of changesToUndo(ports.journal.records(), options.stages).filter(only)) {
     if (ports.stop.requested) throw new InterruptedError();
     const record = await undoOne(intent, options);
     for (const what of record.undone) lists.undone.push(what);
@@ -114,7 +122,12 @@ export function readUndo(stdout: string, node: string): UndoOutcome {
   return { undone: pick('undone'), left: pick('left'), kept: pick('kept') };
 }
 
-function announce(intent: Intent, ports: Ports, state: 'started' | 'done'): void {
+/** Says what an undo of these changes would do. */
+export function announceUndo(intents: readonly Intent[], ports: Ports): void {
+  for (const intent of intents) announce(intent, ports, 'planned');
+}
+
+function announce(intent: Intent, ports: Ports, state: 'planned' | 'started' | 'done'): void {
   for (const part of intent.parts) {
     ports.emit({
       type: 'change',

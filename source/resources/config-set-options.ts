@@ -50,6 +50,11 @@ export interface ConfigSetOptions {
   readonly directories?: readonly DesiredDirectory[];
   readonly tests?: readonly SetTest[];
   readonly load?: SetLoad;
+  /**
+   * Files that an earlier form of the set had and this one has not are removed (another node's
+   * upstream file when that node has left). Only in sets whose daemon reads whole folders.
+   */
+  readonly removesObsolete?: true;
   /** Other things that the daemon reads only when loaded: a binary's hash. */
   readonly loadedWith?: readonly string[];
   /**

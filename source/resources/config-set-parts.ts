@@ -28,6 +28,8 @@ export interface FileWrite {
   readonly found: Found;
   /** Somebody else's file with a block of ours: its mode and owner are theirs. */
   readonly shared: boolean;
+  /** The file goes: it was of an earlier form of the set. */
+  readonly removed?: true;
 }
 
 /** What is to be done about one file of a set. */

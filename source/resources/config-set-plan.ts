@@ -8,6 +8,7 @@ import {
   problem,
 } from '../model/index.ts';
 import { loadedHash } from './config-set-hash.ts';
+import { obsoleteSteps } from './config-set-obsolete.ts';
 import type { ConfigSetOptions } from './config-set-options.ts';
 import { blockKey, blockStep, fileStep, type Step } from './config-set-parts.ts';
 import { neededDirectories, type SetFound } from './config-set-probe.ts';
@@ -35,7 +36,7 @@ export function planSet(
     path: block.path,
     ...blockStep(options, block, set),
   }));
-  const steps = [...files, ...blocks.map((one) => one.step)];
+  const steps = [...files, ...blocks.map((one) => one.step), ...obsoleteSteps(options, set)];
   const refusal = refusalOf(options, set, steps);
   if (refusal) return { kind: 'refused', problem: refusal };
   const writes = steps.filter((step): step is Write => step.kind === 'write');
@@ -85,7 +86,7 @@ function changeOf(
   );
   // What we wrote for an earlier form of the set stays known as ours.
   const now = new Set(entries.map(([, path]) => path));
-  const obsolete = former.filter(([, path]) => !now.has(path));
+  const obsolete = options.removesObsolete ? [] : former.filter(([, path]) => !now.has(path));
   // What we are about to replace counts as ours until it is replaced: the consent was given.
   const replaced = writes.flatMap(({ write: { path, found, shared } }) => {
     const hash = shared ? null : foundHash(found);

@@ -16,6 +16,8 @@ export interface SetFound {
   readonly pristineSamples: readonly string[];
   readonly foreign: readonly { readonly file: string; readonly what: string }[];
   readonly active: boolean;
+  /** Files of the record that the set has no more, and that are still there. */
+  readonly obsolete: readonly string[];
 }
 
 /** Every folder that must exist: the declared ones and the parents of everything, parents first. */
@@ -52,6 +54,7 @@ export function setProbe(options: ConfigSetOptions, hashes: ReadonlyMap<string, 
 done
 `,
     recordProbe(options, hashes),
+    options.removesObsolete ? obsoleteProbe(wanted.map(({ path }) => path)) : '',
     'if [[ $due ]]; then\n:\n',
     (options.packageSamples ?? []).length > 0 ? sampleProbe(options.packageSamples ?? []) : '',
     options.load ? activeProbe(options.load.unit) : '',
@@ -71,6 +74,23 @@ else
   :
 ${options.foreign ? foreignProbe(options.foreign) : ''}fi
 [[ $loaded ]] || due=1
+`;
+}
+
+/** What the record knows beside the wanted files, if it is still there. */
+function obsoleteProbe(wanted: readonly string[]): string {
+  return `declare -A wanted_paths=(${wanted.map((path) => `[${quote(path)}]=1`).join(' ')})
+if [[ -f $record ]]; then
+  while read -r hash path; do
+    [[ $hash =~ ^[0-9a-f]{64}$ && ! \${wanted_paths[$path]+there} && ( -e $path || -L $path ) ]] || continue
+    wanted_paths[$path]=seen due=1
+    printf 'obsolete %s\\n' "$path"
+    [[ -f $path && ! -L $path ]] || { printf 'other %s\\n' "$path"; continue; }
+    printf 'stat %s %s\\n' "$path" "$(stat -c '%a %U:%G %u:%g' -- "$path")"
+    printf 'sum %s %s\\n' "$path" "$(sha256sum <"$path" | cut -c 1-64)"
+    printf 'content %s %s\\n' "$path" "$(base64 -w0 -- "$path")"
+  done <"$record"
+fi
 `;
 }
 
@@ -123,6 +143,7 @@ export function readSet(options: ConfigSetOptions, stdout: string): SetFound | n
     pristineSamples: all('sample'),
     foreign: foreignThings(Buffer.from(all('foreign')[0] ?? '', 'base64').toString('utf8')),
     active: lines.some((line) => line[0] === 'active'),
+    obsolete: all('obsolete'),
   };
 }
 

@@ -47,11 +47,11 @@ export function transactionScript(transaction: Transaction): Content {
       'owners',
       writes.map((one) => one.owner),
     ),
-    array(
-      'sums',
-      writes.map((one) => one.sha256),
-    ),
     array('befores', writes.map(beforeWord)),
+    array(
+      'afters',
+      writes.map((one) => (one.removed ? 'absent' : `file:${one.sha256}`)),
+    ),
     array(
       'shared',
       writes.map((one) => (one.shared ? '1' : '')),
@@ -96,6 +96,7 @@ function beforeWord({ found }: FileWrite): string {
 function stageContents(writes: readonly FileWrite[]): Content {
   const bodies = writes.map((one, index): Content => {
     const target = `"$STAGE/new/${index}"`;
+    if (one.removed) return [];
     if ('base64' in one.content) {
       return [`base64 -d >${target} <<<${quote(one.content.base64)}\n`];
     }

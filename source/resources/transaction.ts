@@ -66,12 +66,12 @@ prepare() {
   stage_contents
   for index in "\${!paths[@]}"; do
     state_of "\${paths[index]}"
-    if [[ $REPLY != "\${befores[index]}" && $REPLY != "file:\${sums[index]}" ]]; then
+    if [[ $REPLY != "\${befores[index]}" && $REPLY != "\${afters[index]}" ]]; then
       printf '%s\\n' "\${paths[index]}" >&2
       fail changed-meanwhile 13
     fi
     state_of "$STAGE/new/$index"
-    [[ $REPLY == "file:\${sums[index]}" ]] || fail config-write-failed 14
+    [[ $REPLY == "\${afters[index]}" ]] || fail config-write-failed 14
   done
 }
 
@@ -98,7 +98,7 @@ stage_roots() {
     for index in "\${!paths[@]}"; do
       [[ \${paths[index]} == "$root"/* ]] || continue
       rm -f -- "$copy/\${paths[index]#"$root"/}"
-      place "$index" "$copy/\${paths[index]#"$root"/}"
+      [[ \${afters[index]} == absent ]] || place "$index" "$copy/\${paths[index]#"$root"/}"
     done
   done
 }
@@ -121,19 +121,26 @@ commit() {
   local index temporary=() parents=()
   for index in "\${!paths[@]}"; do
     hidden "\${paths[index]}"
-    place "$index" "$REPLY"
-    temporary+=("$REPLY")
+    if [[ \${afters[index]} != absent ]]; then
+      place "$index" "$REPLY"
+      temporary+=("$REPLY")
+    fi
     parents+=("\${paths[index]%/*}")
     if [[ -e \${paths[index]} || -L \${paths[index]} ]]; then
       cp -a -- "\${paths[index]}" "$STAGE/old/$index"
     fi
   done
-  if ((\${#paths[@]})); then sync -d -- "\${temporary[@]}" 2>/dev/null || sync; fi
+  if ((\${#temporary[@]})); then sync -d -- "\${temporary[@]}" 2>/dev/null || sync; fi
   phase=commit
   write_record "$RECORD_PENDING"
   for index in "\${!paths[@]}"; do
     renamed+=("$index")
-    swap "\${temporary[index]}" "\${paths[index]}" "\${shared[index]}"
+    if [[ \${afters[index]} == absent ]]; then
+      rm -f -- "\${paths[index]}"
+      continue
+    fi
+    hidden "\${paths[index]}"
+    swap "$REPLY" "\${paths[index]}" "\${shared[index]}"
     label "\${paths[index]}"
   done
   if ((\${#paths[@]})); then sync -- "\${parents[@]}" 2>/dev/null || sync; fi
@@ -186,7 +193,7 @@ write_record "$RECORD_DONE"
 
 /**
  * The body of every set's transaction, in bash. What stands before it (`transactionScript`) sets the
- * arrays `paths modes owners sums befores shared` (by file), `folders folder_modes folder_owners`,
+ * arrays `paths modes owners befores afters shared` (by file; what is to be `absent` goes), `folders folder_modes folder_owners`,
  * `roots tests silents`, the names `STATE STAGE RECORD`, the texts `RECORD_PENDING RECORD_DONE`,
  * `UNIT LOAD IF_INACTIVE DAEMON_RELOAD`, and defines `stage_contents`.
  *

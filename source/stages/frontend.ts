@@ -28,12 +28,11 @@ export function plannable(
   });
 }
 
-/** The hardware addresses of all nodes' interfaces in the subnet. */
-export function knownMacs(input: Pick<StageInput, 'cluster' | 'facts'>) {
-  return input.cluster.nodes.flatMap(({ name }) => {
-    const nic = input.facts.get(name)?.nic;
-    return nic ? [{ node: name, mac: nic.mac.toLowerCase() }] : [];
-  });
+/** The hardware addresses of all nodes' interfaces in the subnet; also of a node that is leaving. */
+export function knownMacs(input: Pick<StageInput, 'facts'>) {
+  return [...input.facts].flatMap(([node, { nic }]) =>
+    nic ? [{ node, mac: nic.mac.toLowerCase() }] : [],
+  );
 }
 
 /** Whether `cluster` names both domains of IAM by one name: then there is one virtual host. */

@@ -29,6 +29,9 @@ const STAGES: Readonly<Record<string, KnownStage>> = {
   keepalived: { plan: keepalived, needs: ['preflight', 'reverse-proxy', 'virtual-ip'] },
 };
 
+/** What only a front end has: a node that becomes `roles: [backend]` gives it up. */
+export const FRONTEND_STAGES: readonly string[] = ['reverse-proxy', 'load-balancer', 'keepalived'];
+
 /** For `parseRunbook`. */
 export const stageNeeds: StageNeeds = Object.fromEntries(
   Object.entries(STAGES).map(([id, { needs }]) => [id, needs]),

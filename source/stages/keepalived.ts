@@ -18,6 +18,7 @@ import { sysctl } from '../resources/sysctl.ts';
 import { tmpfiles } from '../resources/tmpfiles.ts';
 import { unit } from '../resources/unit.ts';
 import { alertChecks, alertPackages, alertResources } from './alerts.ts';
+import { wasActive } from './data-tier.ts';
 import { guardResources } from './firewall/guard.ts';
 import { type Frontend, plannable } from './frontend.ts';
 import {
@@ -35,10 +36,14 @@ const STAGE = 'keepalived';
 
 /**
  * keepalived on every front end, one after the other in the order of priorities: the second starts
- * when the VIP has a holder, because two that start together may end with the wrong one.
+ * when the VIP has a holder, because two that start together may end with the wrong one. One that
+ * joins a running pair comes last, whatever its priority: until the others name it as their peer it
+ * hears nobody, and would take the VIP beside its holder.
  */
 export function keepalived(input: StageInput): StagePlan {
-  const nodes = plannable(input, vrrpOrder(input.cluster));
+  const all = plannable(input, vrrpOrder(input.cluster));
+  const isRunning = ({ facts }: Frontend) => wasActive(facts, 'keepalived');
+  const nodes = [...all.filter(isRunning), ...all.filter((one) => !isRunning(one))];
   return {
     id: STAGE,
     resources: nodes.flatMap((frontend) => resources(input, frontend)),

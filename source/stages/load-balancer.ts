@@ -27,6 +27,8 @@ function peerSet(input: StageInput, frontend: Frontend): Resource {
     node,
     name: 'nginx/load-balancer',
     files: peerFiles(input, frontend),
+    // A node that has left the cluster file leaves the upstreams.
+    removesObsolete: true,
     tests: [{ root: frontend.platform.paths.nginxRoot, command: 'nginx -t' }],
     load: {
       unit: 'nginx',

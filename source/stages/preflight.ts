@@ -4,8 +4,9 @@ import { peersCheck } from '../checks/preflight-peers.ts';
 import { vrrpCheck } from '../checks/preflight-vrrp.ts';
 import { vipArpCheck } from '../checks/vip-arp.ts';
 import { type ClusterNode, frontends } from '../cluster/index.ts';
-import type { Check, StagePlan } from '../model/index.ts';
+import type { Check, NodeName, StagePlan } from '../model/index.ts';
 import { type Platform, platformOf } from '../platforms/index.ts';
+import { wasActive } from './data-tier.ts';
 import { firewallPackages } from './firewall/table.ts';
 import { knownMacs, plannable } from './frontend.ts';
 import { preflightProblems } from './preflight-problems.ts';
@@ -24,7 +25,9 @@ export function preflight(input: StageInput): StagePlan {
     resources: [],
     checks: [
       // First: the nodes must listen at the same time.
-      ...(frontends(cluster).length > 1 ? [vrrpCheck(cluster, admittedLater(input))] : []),
+      ...(frontends(cluster).length > 1
+        ? [vrrpCheck(cluster, { admittedLater: admittedLater(input), joining: startsAnew(input) })]
+        : []),
       ...cluster.nodes.map((node) => peersCheck(cluster, node)),
       ...plannable(input).map(({ node, nic }) =>
         vipArpCheck(cluster, { claim: 'vip-unused', node: node.name, nic, known }),
@@ -42,11 +45,21 @@ export function preflight(input: StageInput): StagePlan {
 }
 
 /** Nodes with a firewall manager that `keepalived` will tell to let VRRP in. */
-function admittedLater({ cluster, facts }: StageInput) {
+function admittedLater({ cluster, facts }: StageInput): readonly NodeName[] {
   if (cluster.firewall === 'none') return [];
   return [...facts.values()]
     .filter(({ firewall }) => firewall.firewalld || firewall.ufw)
     .map(({ node }) => node);
+}
+
+/** The front ends whose keepalived does not run: those that join a running pair, or all. */
+function startsAnew({ cluster, facts }: StageInput): readonly NodeName[] {
+  return frontends(cluster)
+    .map(({ name }) => name)
+    .filter((name) => {
+      const found = facts.get(name);
+      return found && !wasActive(found, 'keepalived');
+    });
 }
 
 function sources(input: StageInput, node: ClusterNode): readonly Check[] {

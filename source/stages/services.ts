@@ -18,7 +18,9 @@ import type { StageInput } from './stage-input.ts';
  */
 export function services(input: StageInput): StagePlan {
   const data = databasePlaces(input);
-  const nodes = data ? knownNodes(input).filter(({ node }) => node.roles.includes('backend')) : [];
+  const all = data ? knownNodes(input).filter(({ node }) => node.roles.includes('backend')) : [];
+  // One that joins comes first: should it fail, what clients use has not been touched.
+  const nodes = [...all.filter((one) => !isInUse(one)), ...all.filter(isInUse)];
   return {
     id: 'services',
     resources: data ? nodes.flatMap((known) => resources(input, known, data)) : [],

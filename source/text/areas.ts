@@ -17,6 +17,7 @@ import { proxy } from './catalogue/proxy.ts';
 import { report } from './catalogue/report.ts';
 import { resources } from './catalogue/resources.ts';
 import { runbook } from './catalogue/runbook.ts';
+import { scale } from './catalogue/scale.ts';
 import { services } from './catalogue/services.ts';
 import { ssh } from './catalogue/ssh.ts';
 import type { CatalogueArea, ProblemText, Text } from './catalogue.ts';
@@ -42,6 +43,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   report,
   resources,
   runbook,
+  scale,
   services,
   ssh,
 };

@@ -8,6 +8,7 @@ import {
 import { packagesCheck } from '../../source/checks/preflight-packages.ts';
 import { peersCheck } from '../../source/checks/preflight-peers.ts';
 import { vrrpCheck } from '../../source/checks/preflight-vrrp.ts';
+import { type NodeName, revealContent } from '../../source/model/index.ts';
 import { platformOf } from '../../source/platforms/index.ts';
 import { nodeFacts, stageInput } from '../stages/_proxy-input.ts';
 import { printed } from './_measured.ts';
@@ -34,6 +35,27 @@ test('VRRP where keepalived runs already', (t) => {
   t.is(judge([running, running]).reason.code, 'vrrp-running');
   t.is(judge([running, printed('heard 10.0.4.20\n')]).reason.code, 'vrrp-adverts-heard');
   t.is(judge([running, printed('')]).state, 'unknown');
+});
+
+test('VRRP where one joins a running pair: both ways between it and each of them', (t) => {
+  const three = stageInput({
+    yaml: (text) => text.replace('domains:', '  - { name: iam-3, address: 10.0.4.22 }\ndomains:'),
+  });
+  const check = vrrpCheck(three.cluster, { joining: ['iam-3' as NodeName] });
+  const sent = check.measurements.map((one) =>
+    one.kind === 'script' ? revealContent(one.script) : '',
+  );
+  t.regex(sent[0] ?? '', /^ {2}echo exchanged\n {2}set -- '10\.0\.4\.22'$/m);
+  t.regex(sent[2] ?? '', /^ {2}exit 0$/m);
+  const met = printed('running\nexchanged\nheard 10.0.4.22\n');
+  const joiner = printed('heard 10.0.4.20\nheard 10.0.4.21\n');
+  t.is(check.judge([met, met, joiner]).reason.code, 'vrrp-passes');
+  const deaf = check.judge([met, printed('running\nexchanged\n'), joiner]).problem;
+  t.deepEqual([deaf?.code, deaf?.node, deaf?.params?.from], ['vrrp-blocked', 'iam-2', 'iam-3']);
+  const unheard = check.judge([met, met, printed('heard 10.0.4.21\n')]).problem;
+  t.deepEqual([unheard?.node, unheard?.params?.from], ['iam-3', 'iam-1']);
+  const bare = printed('running\nexchanged\nno-tool\n');
+  t.is(check.judge([met, bare, joiner]).problem?.code, 'vrrp-not-measured');
 });
 
 test('clocks: what the measurement cannot tell apart is no fault', (t) => {

@@ -1,12 +1,21 @@
 import { vipAddress } from '../../cluster/index.ts';
-import { apply as applyStages } from '../../engine/apply.ts';
+import { type ApplyOutcome, apply as applyStages } from '../../engine/apply.ts';
 import type { Judged } from '../../engine/check-graph.ts';
 import { type CheckCounts, EXIT } from '../../model/index.ts';
 import type { GlobalOptions, Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
-import { withRun } from '../open-run.ts';
+import {
+  anyLeaves,
+  giveUp,
+  leaveRest,
+  leaveVrrp,
+  leavingParts,
+  sayLeaving,
+  verifyWholeRun,
+} from '../leaving/leave.ts';
+import { type Run, withRun } from '../open-run.ts';
 import type { Outcome } from '../outcome.ts';
-import { askForPlan, verifyConsent } from './consent.ts';
+import { askForPlan, notConfirmed, verifyConsent } from './consent.ts';
 import { withTakeover } from './takeover.ts';
 
 export function countVerdicts(judged: readonly Judged[]): CheckCounts {
@@ -23,11 +32,10 @@ export async function apply(io: Io, { options }: Invocation): Promise<Outcome> {
 
 function applyOnce(io: Io, options: GlobalOptions): Promise<Outcome> {
   return withRun(io, { command: 'apply', options, lock: true }, async (run) => {
-    const { cluster, stages, ports, closing } = run;
-    const confirm = (plan: Parameters<typeof askForPlan>[2]) => askForPlan(io, options.yes, plan);
-    const { changed, unchanged, judged } = await applyStages({ stages, ports, confirm, closing });
+    const { cluster } = run;
+    const { changed, unchanged, judged } = await applyWithLeavers(io, options, run);
     const checks = countVerdicts(judged);
-    const ok = checks.failed === 0 && checks.unknown === 0;
+    const ok = isWhole(judged);
     return {
       exitCode: ok ? EXIT.done : EXIT.failed,
       fields: {
@@ -36,8 +44,40 @@ function applyOnce(io: Io, options: GlobalOptions): Promise<Outcome> {
         unchanged,
         checks,
         addresses: { vip: vipAddress(cluster) },
-        roundTrips: ports.nodes.roundTrips(),
+        roundTrips: run.ports.nodes.roundTrips(),
       },
     };
   });
+}
+
+function isWhole(judged: readonly Judged[]): boolean {
+  const { failed, unknown } = countVerdicts(judged);
+  return failed === 0 && unknown === 0;
+}
+
+/**
+ * What goes with a node that leaves is a part of the plan: its keepalived stops first, the rest goes
+ * when the others have been found whole without it.
+ */
+async function applyWithLeavers(io: Io, options: GlobalOptions, run: Run): Promise<ApplyOutcome> {
+  const { stages, ports, closing, leaving } = run;
+  verifyWholeRun(leaving, options.stages);
+  const parts = leavingParts(leaving);
+  let agreed = false;
+  let changed = 0;
+  const confirm = async (plan: Parameters<typeof askForPlan>[2]) => {
+    agreed = await askForPlan(io, options.yes, plan, parts);
+    if (agreed) changed += await leaveVrrp(run);
+    return agreed;
+  };
+  sayLeaving(run);
+  if (!anyLeaves(leaving)) return applyStages({ stages, ports, confirm, closing });
+  // the locks are given back when it has left, not with the checks
+  const unclosed = { ...closing, nodes: [] };
+  const outcome = await applyStages({ stages, ports, confirm, closing: unclosed });
+  if (!agreed && !(await confirm([]))) throw notConfirmed();
+  if (!isWhole(outcome.judged)) return { ...outcome, changed: outcome.changed + changed };
+  await giveUp(ports, leaving);
+  changed += await leaveRest(run);
+  return { ...outcome, changed: outcome.changed + changed };
 }

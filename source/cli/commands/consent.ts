@@ -50,12 +50,14 @@ export async function askForPlan(
   io: Io,
   yes: boolean,
   plan: readonly PlannedResource[],
+  leaving: readonly Counted[] = [],
 ): Promise<boolean> {
-  const parts = plan.flatMap(({ stage, planned, resource: { node } }) =>
+  const changes = plan.flatMap(({ stage, planned, resource: { node } }) =>
     planned.kind === 'change'
       ? planned.change.parts.map(({ effect }) => ({ stage, node, effect }))
       : [],
   );
+  const parts = [...leaving, ...changes];
   const nodes = new Set(parts.map((one) => one.node)).size;
   sayDigest(io, yes, 'plan-digest', parts);
   if (!(await askConsent(io, yes, 'ask-apply', { changes: parts.length, nodes }))) return false;

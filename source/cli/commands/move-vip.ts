@@ -17,7 +17,9 @@ export async function moveVip(
   const { options, node: name } = invocation;
   verifyConsent(io, options.yes, 'move-vip');
   return withRun(io, { command: 'move-vip', options, lock: true }, async (run) => {
-    const target = nodeNamed(run.cluster, name).name;
+    const { name: target, roles } = nodeNamed(run.cluster, name);
+    if (!roles.includes('frontend'))
+      throw new OperatorError(problem('move-vip-no-frontend', { to: target }), EXIT.usage);
     const holder = await currentHolder(run);
     if (holder === target) return done(run);
     if (!(await askConsent(io, options.yes, 'ask-move-vip', { from: holder, to: target })))

@@ -2,16 +2,20 @@ import { planStages } from '../../engine/apply.ts';
 import { EXIT } from '../../model/index.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
+import { leavingParts, sayLeaving, verifyWholeRun } from '../leaving/leave.ts';
 import { withRun } from '../open-run.ts';
 import type { Outcome } from '../outcome.ts';
 
 /** What would change, as diffs. Exit 2 when there is something. */
 export async function plan(io: Io, { options }: Invocation): Promise<Outcome> {
-  return withRun(io, { command: 'plan', options, lock: false }, async ({ stages, ports }) => {
+  return withRun(io, { command: 'plan', options, lock: false }, async (run) => {
+    const { stages, ports, leaving } = run;
+    verifyWholeRun(leaving, options.stages);
+    sayLeaving(run);
     const planned = await planStages(stages, ports);
     const changes = planned.reduce(
       (sum, one) => sum + (one.planned.kind === 'change' ? one.planned.change.parts.length : 0),
-      0,
+      leavingParts(leaving).length,
     );
     const unchanged = planned.filter((one) => one.planned.kind === 'settled').length;
     const roundTrips = ports.nodes.roundTrips();

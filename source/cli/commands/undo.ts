@@ -1,7 +1,8 @@
-import { changesToUndo, undo as undoChanges } from '../../engine/undo.ts';
+import { changesToUndo, type Intent, undo as undoChanges } from '../../engine/undo.ts';
 import { EXIT } from '../../model/index.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
+import { giveUp } from '../leaving/leave.ts';
 import { withRun } from '../open-run.ts';
 import type { Outcome } from '../outcome.ts';
 import { askConsent, notConfirmed, sayDigest, verifyConsent } from './consent.ts';
@@ -17,8 +18,10 @@ export async function undo(
   return withRun(
     io,
     { command: 'undo', options, lock: true, planless: true },
-    async ({ ports }) => {
-      const due = changesToUndo(ports.journal.records(), options.stages);
+    async ({ ports, leaving }) => {
+      const silent = leaving.gone.map(({ name }) => name);
+      const isThere = ({ node }: Intent) => !silent.some((name) => name === node);
+      const due = changesToUndo(ports.journal.records(), options.stages).filter(isThere);
       const parts = due.flatMap(({ stage, node, parts: all }) =>
         all.map(() => ({ stage, node, effect: 'none' as const })),
       );
@@ -30,10 +33,14 @@ export async function undo(
         ports,
         stages: options.stages,
         removePackages: packages,
+        only: isThere,
       });
       for (const hint of keptDataHints(kept)) io.emit(hint);
-      const ok = left.length === 0;
-      return { exitCode: ok ? EXIT.done : EXIT.failed, fields: { ok, undone, left, kept } };
+      // Nobody answers there: what was changed there stays, for ever as far as we can know.
+      await giveUp(ports, leaving);
+      const all = [...left, ...silent.map((name) => `${name}:*`)];
+      const ok = all.length === 0;
+      return { exitCode: ok ? EXIT.done : EXIT.failed, fields: { ok, undone, left: all, kept } };
     },
   );
 }

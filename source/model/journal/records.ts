@@ -1,5 +1,27 @@
 import type { ChangePart, DrillOutcome, Message, Problem, UndoStep, View } from '../index.ts';
 
+/** Where a secret is; never the secret. */
+interface NamedSecret {
+  readonly kind: 'env';
+  readonly variable: string;
+}
+
+/** A node as the cluster file had it. */
+export interface FormerNode {
+  readonly node: string;
+  readonly address: string;
+  readonly data: boolean;
+  readonly ssh: {
+    readonly host: string;
+    readonly user?: string;
+    readonly port?: number;
+    readonly identityFile?: string;
+    readonly knownHosts?: string;
+    readonly password?: NamedSecret;
+    readonly sudoPassword?: NamedSecret;
+  };
+}
+
 /** What a run writes down. No record ever holds a secret. */
 export type JournalBody =
   | {
@@ -49,6 +71,10 @@ export type JournalBody =
       readonly kept: readonly string[];
     }
   | { readonly type: 'lock-taken-over'; readonly node: string; readonly from: string }
+  /** A node that has gone from the cluster file: how it was reached while it was in it. */
+  | ({ readonly type: 'node-left' } & FormerNode)
+  /** A node that has left: nobody answers at its address, or what is left on it stays. What was changed there is done with. */
+  | { readonly type: 'node-given-up'; readonly node: string; readonly left: readonly string[] }
   | { readonly type: 'stage-done'; readonly stage: string }
   | {
       readonly type: 'checked';

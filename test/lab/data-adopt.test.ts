@@ -6,7 +6,7 @@ import { down, inLab, labName, onNode, upFresh } from './_lab.ts';
 import { APPLY, run } from './_main-job.ts';
 
 /** Nodes that another session set up: told, and taken over only on a yes; nothing in IAM is lost. */
-const LAB = labName('data-adopt');
+const LAB = labName('adopt');
 const OTHER = ['--session', 'other'] as const;
 
 const secretsOf = (session: string) =>

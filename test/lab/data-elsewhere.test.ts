@@ -6,7 +6,7 @@ import { down, inLab, type Line, labName, onNode, upFresh, wizard } from './_lab
 import { APPLY, NODES, packagesOf, run, told } from './_main-job.ts';
 
 /** MariaDB and Redis on a third machine, with an administrator's account over TCP. */
-const LAB = labName('data-else');
+const LAB = labName('else');
 const HOST = '10.0.4.22';
 const MARK = 'Zw4pLq';
 const ADMIN = `ad'm"i\\n$x;# :@%é中文${MARK}`;
@@ -30,8 +30,10 @@ function installServers(): void {
   onNode(
     LAB,
     'iam-3',
-    `export DEBIAN_FRONTEND=noninteractive
-apt-get install -y -q mariadb-server redis-server >/dev/null 2>&1
+    `set -e
+export DEBIAN_FRONTEND=noninteractive
+apt-get update -q
+apt-get install -y -q mariadb-server redis-server </dev/null
 printf '[mysqld]\\nbind-address = 0.0.0.0\\n' >/etc/mysql/mariadb.conf.d/99-all.cnf
 systemctl restart mariadb
 mariadb <<'SQL'

@@ -1,4 +1,5 @@
 import type { ExecutionContext } from 'ava';
+import { loadTable } from '../../source/resources/nft-table.ts';
 import {
   asOperator,
   down,
@@ -60,7 +61,7 @@ async function undone(t: ExecutionContext): Promise<void> {
   t.deepEqual(ran.result.left, []);
 }
 
-inLab.serial('no firewall manager: a table of our own', async (t) => {
+inLab('no firewall manager: a table of our own', async (t) => {
   t.timeout(400_000);
   await upFresh(LAB);
   await applied(t);
@@ -68,28 +69,41 @@ inLab.serial('no firewall manager: a table of our own', async (t) => {
     t.is(onNode(LAB, node, 'systemctl is-enabled iam-ha-firewall'), 'enabled\n');
 });
 
-inLab.serial(
-  'a table that somebody flushed is the one cause that is named, and mended',
-  async (t) => {
-    t.timeout(120_000);
-    onNode(LAB, 'iam-2', 'nft flush ruleset');
-    t.true(opens(OTHER, 8080), 'what keeps others out is our table');
-    const { events, code } = await wizard(LAB, ['check', '--json']);
-    t.is(code, 1);
-    const failed = checksOf(events).filter(({ verdict }) => verdict === 'failed');
-    t.deepEqual(
-      failed.map(({ id, code: why }) => [id, why]),
-      [['applied/iam-2/unit:iam-ha-firewall', 'firewall-table-missing']],
-    );
-    const open = checksOf(events).find(({ id }) => id === 'nodes-only/iam-2/services');
-    t.is(open?.because, 'applied/iam-2/unit:iam-ha-firewall');
-    const mended = await wizard(LAB, ['apply', '--yes', '--json']);
-    t.is(mended.result.changed, 1, mended.stdout);
-    assertNodesOnly(t, mended.events);
-  },
-);
+inLab('a table that somebody flushed is the one cause that is named, and mended', async (t) => {
+  t.timeout(120_000);
+  onNode(LAB, 'iam-2', 'nft flush ruleset');
+  t.true(opens(OTHER, 8080), 'what keeps others out is our table');
+  const { events, code } = await wizard(LAB, ['check', '--json']);
+  t.is(code, 1);
+  const failed = checksOf(events).filter(({ verdict }) => verdict === 'failed');
+  t.deepEqual(
+    failed.map(({ id, code: why }) => [id, why]),
+    [['applied/iam-2/unit:iam-ha-firewall', 'firewall-table-missing']],
+  );
+  const open = checksOf(events).find(({ id }) => id === 'nodes-only/iam-2/services');
+  t.is(open?.because, 'applied/iam-2/unit:iam-ha-firewall');
+  const mended = await wizard(LAB, ['apply', '--yes', '--json']);
+  t.is(mended.result.changed, 1, mended.stdout);
+  assertNodesOnly(t, mended.events);
+});
 
-inLab.serial('it is in force after a reboot, and after nftables was loaded anew', async (t) => {
+inLab('a node that has left is let in for some minutes still', (t) => {
+  const file = '/etc/iam-ha/firewall.nft';
+  const load = loadTable(file);
+  const set = onNode(
+    LAB,
+    'iam-2',
+    `cp -a ${file} /root/kept; sed -i 's/${DATA}, //' ${file}
+bash -euo pipefail <<'LOAD'
+${load}LOAD
+nft list set inet iam_ha nodes; mv /root/kept ${file}; systemctl reload iam-ha-firewall`,
+  );
+  t.regex(set, /10\.0\.4\.20 timeout 10m/);
+  t.regex(set, /10\.0\.4\.21[ ,]/);
+  t.notRegex(onNode(LAB, 'iam-2', 'nft list set inet iam_ha nodes'), /timeout 10m/);
+});
+
+inLab('it is in force after a reboot, and after nftables was loaded anew', async (t) => {
   t.timeout(300_000);
   // The network of a machine of the lab outlives it: what is there afterwards was loaded at boot.
   const boot = () => onNode(LAB, 'iam-2', 'cat /proc/sys/kernel/random/boot_id');
@@ -118,7 +132,7 @@ inLab.serial('it is in force after a reboot, and after nftables was loaded anew'
   t.is(healed.code, 0, healed.stdout);
 });
 
-inLab.serial('undo takes table, unit and files away', async (t) => {
+inLab('undo takes table, unit and files away', async (t) => {
   t.timeout(120_000);
   await undone(t);
   for (const node of NODES) {
@@ -127,7 +141,7 @@ inLab.serial('undo takes table, unit and files away', async (t) => {
   }
 });
 
-inLab.serial('ufw: rules for the peers, and exactly they go again', async (t) => {
+inLab('ufw: rules for the peers, and exactly they go again', async (t) => {
   t.timeout(400_000);
   await upFresh(LAB);
   const install = `apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -y -q ufw </dev/null
@@ -148,7 +162,7 @@ ufw allow 22/tcp && ufw --force enable && ufw allow from 10.0.4.10 to any port 1
   t.deepEqual(rules(), before);
 });
 
-inLab.serial('firewalld: rich rules for now and for good, and exactly they go again', async (t) => {
+inLab('firewalld: rich rules for now and for good, and exactly they go again', async (t) => {
   t.timeout(400_000);
   await upFresh(LAB);
   const install =

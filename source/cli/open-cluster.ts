@@ -10,6 +10,7 @@ import {
   secretsToRead,
 } from '../cluster/index.ts';
 import { EXIT, OperatorError, type Problem, problem, Secret } from '../model/index.ts';
+import { unfitAdminPassword } from './admin-password.ts';
 import type { GlobalOptions } from './invocation.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -81,6 +82,7 @@ export async function openCluster(
     ...notYet(cluster),
     ...(await missingFiles(cluster)),
     ...missingSecrets(cluster, environment),
+    ...unfitAdminPassword(cluster, environment),
   ];
   if (problems.length > 0) throw refused(problems);
   return { cluster, text, name: options.session ?? cluster.name };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster } from '../cluster/index.ts';
 import { systemClock } from '../drivers/clock.ts';
-import { httpGet } from '../drivers/http.ts';
+import { httpRequest } from '../drivers/http.ts';
 import { readIamFolder } from '../drivers/iam-source.ts';
 import { packageRoot } from '../drivers/package-root.ts';
 import { randomId } from '../drivers/session/random.ts';
@@ -22,9 +22,12 @@ import {
   type StagePlan,
 } from '../model/index.ts';
 import { factsWanted, planStagesFor } from '../stages/index.ts';
+import { hasImportedSchema } from '../stages/made-before.ts';
 import type { Runbook } from '../stages/runbook.ts';
 import type { StageInput } from '../stages/stage-input.ts';
 import { renderMessage } from '../text/index.ts';
+import { withAdminPassword } from './admin-password.ts';
+import { administrationOf } from './administration.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { maskEvent } from './mask.ts';
@@ -72,7 +75,8 @@ export async function withRun<Result>(
   io.summary.runbook = runbook;
   const ids = { session: randomId(), run: randomId() };
   const stateDir = stateFolder(options, io.environment);
-  const session = await openSession(stateDir, opened, open.command, io.language, ids);
+  const made = await openSession(stateDir, opened, open.command, io.language, ids);
+  const session = withAdminPassword(made, cluster, io.environment);
   const stop = listenForSignals(() =>
     io.emit({ type: 'progress', stage: '', node: null, text: message('stopping') }),
   );
@@ -134,7 +138,7 @@ async function locked<Result>(
     sayBusy(io, 'looking-at-nodes', { count: cluster.nodes.length });
     const facts = await gatherFacts(factsWanted(cluster), ports, lock);
     const input = await stageInput(open, opened, facts);
-    announce(io, cluster, input);
+    announce(io, opened, input);
     const stages = planStagesFor(input, runbook, open.options.stages, open.ratePerSecond ?? 100);
     return await use({ ...opened, facts, stages, closing });
   } finally {
@@ -161,17 +165,19 @@ async function stageInput(
     consents: { adopt: options.adopt, overwrite: options.overwrite },
     language: session.language,
     session: { name: session.name, id: session.id },
+    schemaImported: () => hasImportedSchema(session.journal.records()),
     asset: (path) => readFileSync(join(packageRoot(), 'assets', path), 'utf8'),
   };
 }
 
-function announce(io: Io, cluster: Cluster, input: StageInput): void {
+function announce(io: Io, { cluster, session }: Opened, input: StageInput): void {
   const data = cluster.nodes.find((node) => node.data)?.name;
   io.summary.context = {
     cluster: cluster.name,
     nodes: cluster.nodes,
     standIn: input.iam.standIn,
     apiDomain: cluster.domains.api,
+    administration: administrationOf(cluster, session, input.iam.standIn),
     ...(data !== undefined && { dataNode: data }),
     ...(io.environment.IAM_HA_WIZARD_LAB !== undefined && {
       lab: io.environment.IAM_HA_WIZARD_LAB,
@@ -228,7 +234,7 @@ function ports(
   return {
     nodes,
     http: (action) =>
-      httpGet(action, (node: NodeName, host: string, port: number) =>
+      httpRequest(action, (node: NodeName, host: string, port: number) =>
         nodes.forward(node, host, port),
       ),
     prober: (targets, ratePerSecond) => startMeasuring(targets, ratePerSecond, connect),

@@ -135,6 +135,7 @@ export function allSecrets(secrets: OpenedSecrets): readonly Secret[] {
     secrets.redisPassword,
     secrets.jwtKey,
     secrets.vrrpPassword,
+    secrets.adminPassword,
     ...Object.values(secrets.certificates).map((pair) => pair.key),
   ];
 }

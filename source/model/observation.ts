@@ -1,3 +1,4 @@
+import type { Exchange } from './action.ts';
 import type { Problem } from './message.ts';
 
 /** What a script on a node printed. `stdout` is text; binary content is base64 inside it. */
@@ -33,4 +34,10 @@ export type HttpResult =
     }
   | { readonly kind: 'no-answer'; readonly reason: string; readonly elapsedMs: number };
 
-export type Measured = RunResult | HttpResult;
+/** Answers may hold secrets: a verdict repeats none of them. */
+export interface DialogueResult {
+  readonly kind: 'dialogue';
+  readonly exchanges: readonly Exchange[];
+}
+
+export type Measured = RunResult | HttpResult | DialogueResult;

@@ -5,6 +5,7 @@ import { tokenKeyCheck } from '../checks/token-key.ts';
 import { peersOf } from '../cluster/index.ts';
 import type { Check, Resource, StagePlan } from '../model/index.ts';
 import { type KnownNode, knownDataNode, knownNodes, wasActive } from './data-tier.ts';
+import { administrator, administratorChecks } from './services/administrator.ts';
 import { daemonResources } from './services/daemon.ts';
 import { placeResources } from './services/places.ts';
 import type { StageInput } from './stage-input.ts';
@@ -18,8 +19,15 @@ export function services(input: StageInput): StagePlan {
   const nodes = data ? knownNodes(input).filter(({ node }) => node.roles.includes('backend')) : [];
   return {
     id: 'services',
-    resources: data ? nodes.flatMap((known) => resources(input, known, data)) : [],
-    checks: data ? checks(input, nodes, data) : [],
+    resources: data
+      ? nodes.flatMap((known, index) => [
+          ...resources(input, known, data),
+          ...(index === 0 ? administrator(input, known, data) : []),
+        ])
+      : [],
+    checks: data
+      ? [...checks(input, nodes, data), ...administratorChecks(input, nodes[0], data)]
+      : [],
     drills: [],
     // What clients use is restarted on one node at a time; what nobody uses yet, everywhere at once.
     order: nodes.some(isInUse) ? 'one-by-one' : 'side-by-side',
@@ -48,7 +56,12 @@ function checks(input: StageInput, nodes: readonly KnownNode[], data: KnownNode)
     ),
     ...places.map((node) => tokenKeyCheck(node.name)),
     ...places.map((node) =>
-      tokenAcceptedCheck({ node, others: others(node), dataNode: data.node.name }),
+      tokenAcceptedCheck({
+        node,
+        others: others(node),
+        dataNode: data.node.name,
+        secrets: input.secrets,
+      }),
     ),
   ];
 }

@@ -1,3 +1,4 @@
+import { acceptance } from './catalogue/acceptance.ts';
 import { cli } from './catalogue/cli.ts';
 import { cluster } from './catalogue/cluster.ts';
 import { common } from './catalogue/common.ts';
@@ -19,6 +20,7 @@ import type { CatalogueArea, ProblemText, Text } from './catalogue.ts';
 
 /** Every area of the catalogue, by its file's name. No code may be in two of them. */
 export const areas: Readonly<Record<string, CatalogueArea>> = {
+  acceptance,
   cli,
   cluster,
   common,

@@ -10,10 +10,8 @@ import {
   type Verdict,
   warned,
 } from '../model/index.ts';
-import { mariadbCauses } from './database-causes.ts';
-import { type AdminSecrets, ASK, readAdminState, whichPassword } from './iam-login.ts';
+import { type AdminSecrets, ASK, loginCauses, readAdminState, whichPassword } from './iam-login.ts';
 import { exited, notMeasured, onNode } from './on-node.ts';
-import { daemonCauses } from './service-daemons.ts';
 
 export interface AdminPasswordCheck {
   readonly node: NodeName;
@@ -32,12 +30,7 @@ export function adminPasswordCheck({ node, dataNode, secrets }: AdminPasswordChe
     title: message('check-admin-password'),
     measurements: [onNode(node, content`${ASK}${whichPassword(secrets)}`, 30_000)],
     judge: ([measured]) => judge(node, measured),
-    explainedBy: [
-      ...mariadbCauses(dataNode),
-      ...daemonCauses(node, 'iam-apiserver'),
-      `database-login/${node}`,
-      `healthz/${node}/iam-apiserver`,
-    ],
+    explainedBy: loginCauses(node, dataNode),
     deadlineMs: 20_000,
   };
 }

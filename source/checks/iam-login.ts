@@ -1,6 +1,16 @@
 import { ports, publishedAdmin } from '../cluster/index.ts';
-import { type Content, content, mapSecret, quote, Secret } from '../model/index.ts';
+import {
+  appliedCheckId,
+  type Content,
+  content,
+  mapSecret,
+  type NodeName,
+  quote,
+  Secret,
+} from '../model/index.ts';
+import { mariadbCauses } from './database-causes.ts';
 import { apiToken } from './iam-token.ts';
+import { daemonCauses } from './service-daemons.ts';
 import { TALK } from './tcp-talk.ts';
 
 const LOCAL = `127.0.0.1 ${ports.apiserver}`;
@@ -91,4 +101,17 @@ export type AdminState = 'wanted' | 'published' | 'other' | 'away' | 'ill';
 export function readAdminState(stdout: string): AdminState | undefined {
   const [, state] = /^admin (wanted|published|other|away|ill)$/m.exec(stdout) ?? [];
   return state as AdminState | undefined;
+}
+
+/** What keeps the administrator from logging in on a node, whatever the password is. */
+export function loginCauses(node: NodeName, dataNode: NodeName): readonly string[] {
+  return [
+    ...mariadbCauses(dataNode),
+    ...daemonCauses(node, 'iam-apiserver'),
+    `database-login/${node}`,
+    `healthz/${node}/iam-apiserver`,
+    appliedCheckId(dataNode, 'sql-user:*'),
+    appliedCheckId(dataNode, 'schema:*'),
+    `database-tables/${dataNode}`,
+  ];
 }

@@ -1,12 +1,12 @@
-import { mariadbCauses } from '../../checks/database-causes.ts';
 import {
   type AdminSecrets,
   type AdminState,
   ASK,
+  loginCauses,
   readAdminState,
   whichPassword,
 } from '../../checks/iam-login.ts';
-import { daemonCauses, healthyScript } from '../../checks/service-daemons.ts';
+import { healthyScript } from '../../checks/service-daemons.ts';
 import type { AdminPassword } from '../../cluster/index.ts';
 import {
   type Change,
@@ -50,12 +50,7 @@ export function adminPassword(options: AdminPasswordOptions): Resource {
     node,
     probe: probe(options),
     plan: (output) => plan(options, output),
-    explainedBy: [
-      ...mariadbCauses(schema.node),
-      ...daemonCauses(node, 'iam-apiserver'),
-      `database-login/${node}`,
-      `healthz/${node}/iam-apiserver`,
-    ],
+    explainedBy: loginCauses(node, schema.node),
   };
 }
 

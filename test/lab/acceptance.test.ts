@@ -71,6 +71,8 @@ function changeFile(from: string, to: string): void {
 /** IAM's own work is measured, and nothing of it stays; with a stand-in it is not measured. */
 function assertAccepted(t: ExecutionContext, events: readonly Line[], code = 'acceptance-passed') {
   const found = verdictOf(events, 'acceptance');
+  const said = events.some(({ code: one }) => one === 'acceptance-not-measured');
+  t.is(said, standIn);
   if (standIn) t.is(found, undefined);
   else t.like(found, { stage: 'acceptance', node: null, verdict: 'passed', code });
   t.is(leftRows(), '0 0 0');

@@ -4,6 +4,7 @@ import type { Judged } from '../../engine/check-graph.ts';
 import { type CheckCounts, EXIT } from '../../model/index.ts';
 import type { GlobalOptions, Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
+import { sayNotMeasured } from '../not-measured.ts';
 import { withRun } from '../open-run.ts';
 import type { Outcome } from '../outcome.ts';
 import { askForPlan, verifyConsent } from './consent.ts';
@@ -26,6 +27,7 @@ function applyOnce(io: Io, options: GlobalOptions): Promise<Outcome> {
     const { cluster, stages, ports, closing } = run;
     const confirm = (plan: Parameters<typeof askForPlan>[2]) => askForPlan(io, options.yes, plan);
     const { changed, unchanged, judged } = await applyStages({ stages, ports, confirm, closing });
+    sayNotMeasured(run);
     const checks = countVerdicts(judged);
     const ok = checks.failed === 0 && checks.unknown === 0;
     return {

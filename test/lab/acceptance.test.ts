@@ -20,7 +20,7 @@ import { APPLY, journalOf, run, told } from './_main-job.ts';
 // The administrator's password, who may register, and IAM's own work through the VIP. With a stand-in
 // for IAM the last is not measured, and its tests say so.
 
-const LAB = labName('acceptance');
+const LAB = labName('accept');
 const VIP = '10.0.4.99';
 const API = 'iam.api.marmotedu.com';
 const OURS = 'iam-ha-acceptance';

@@ -1,10 +1,13 @@
 import type { ClusterNode } from '../cluster/index.ts';
-import { ports } from '../cluster/index.ts';
+import { ports, publishedAdmin } from '../cluster/index.ts';
 import {
   appliedCheckId,
   type Check,
+  type Content,
+  content,
   failed,
   type Measured,
+  mapSecret,
   message,
   type NodeName,
   passed,
@@ -14,9 +17,9 @@ import {
   type Verdict,
 } from '../model/index.ts';
 import { mariadbCauses } from './database-causes.ts';
+import { type AdminSecrets, ASK, logInAs, ownToken, PUBLISHED } from './iam-login.ts';
 import { exited, linesByKey, notMeasured, onNode } from './on-node.ts';
 import { daemonCauses } from './service-daemons.ts';
-import { TALK } from './tcp-talk.ts';
 
 type Place = Pick<ClusterNode, 'name' | 'address'>;
 
@@ -26,19 +29,21 @@ export interface TokenAccepted {
   readonly others: readonly Place[];
   /** The node with the database, where passwords are looked up. */
   readonly dataNode: NodeName;
+  readonly secrets: AdminSecrets;
 }
 
-/** The password in IAM's own schema, printed in its documentation. */
-const PUBLISHED = { username: 'admin', password: 'Admin@2021' };
-
-/** A token that one node's API server issues is accepted by every other one's, and by its own. */
+/**
+ * A token that one node's API server issues is accepted by every other one's, and by its own. Where
+ * nobody told us the administrator's password, none can be issued: then one that is signed as the
+ * API servers sign has to do.
+ */
 export function tokenAcceptedCheck(options: TokenAccepted): Check {
   const { node, others } = options;
   return {
     id: `token/${node.name}`,
     node: node.name,
     title: message('check-token', { node: node.name }),
-    measurements: [onNode(node.name, script(node, others), 30_000)],
+    measurements: [onNode(node.name, script(options), 30_000)],
     judge: ([measured]) => judge(options, measured),
     explainedBy: [
       ...mariadbCauses(options.dataNode),
@@ -60,16 +65,15 @@ export function tokenAcceptedCheck(options: TokenAccepted): Check {
  * Prints `login STATUS`, and `user NODE STATUS` for each node. The token stays on the node, and the
  * answer's body too: it holds the password's hash.
  */
-function script(node: Place, others: readonly Place[]): string {
-  const body = JSON.stringify(PUBLISHED);
-  const login = `POST /login HTTP/1.0\\r\\nHost: ${node.address}\\r\\nContent-Type: application/json\\r\\nContent-Length: ${body.length}\\r\\nConnection: close\\r\\n\\r\\n`;
-  const user = `GET /v1/users/admin HTTP/1.0\\r\\nHost: ${node.address}\\r\\nAuthorization: Bearer %s\\r\\nConnection: close\\r\\n\\r\\n`;
+function script({ node, others, secrets }: TokenAccepted): Content {
+  const user = `GET /v1/users/${publishedAdmin.username} HTTP/1.0\\r\\nHost: ${node.address}\\r\\nAuthorization: Bearer %s\\r\\nConnection: close\\r\\n\\r\\n`;
   const asked = [{ name: node.name, address: '127.0.0.1' }, ...others];
-  return `${TALK}status() { [[ $1 =~ ^HTTP/1\\.[01]\\ ([0-9]{3}) ]] && echo "\${BASH_REMATCH[1]}" || echo 0; }
-said=$({ printf '${login}'; printf '%s' ${quote(body)}; } | talk 127.0.0.1 ${ports.apiserver})
-echo "login $(status "$said")"
-[[ $said =~ \\"token\\":\\ ?\\"([A-Za-z0-9_.-]+)\\" ]] || exit 0
-token=\${BASH_REMATCH[1]}
+  return content`${ASK}${logInAs(secrets.adminPassword)}[ "$(status "$said")" != 401 ] || ${logInAs(PUBLISHED)}login=$(status "$said")
+echo "login $login"
+if [[ $said =~ \\"token\\":\\ ?\\"([A-Za-z0-9_.-]+)\\" ]]; then token=\${BASH_REMATCH[1]}
+elif [ "$login" = 401 ]; then token=${mapSecret(ownToken(secrets), quote)}
+else exit 0
+fi
 ${asked.map(({ name, address }) => `echo "user ${name} $(status "$(printf '${user}' "$token" | talk ${address} ${ports.apiserver})")"`).join('\n')}
 `;
 }
@@ -79,9 +83,11 @@ function judge({ node, others }: TokenAccepted, measured: Measured | undefined):
   const login = lines.get('login')?.[0];
   if (login === undefined) return notMeasured(measured);
   const params = { node: node.name, status: Number(login) };
-  // Also what IAM says when it cannot ask its database: that has checks of its own.
-  if (login === '401') return unknown(message('admin-password-unknown', params));
-  if (login !== '200') return failed(problem('admin-login-failed', params, { node: node.name }));
+  // Also what IAM says when it cannot ask its database: then it does not take our own token either.
+  const isSigned = login === '401' && lines.has('user');
+  if (login === '401' && !isSigned) return unknown(message('admin-password-unknown', params));
+  if (login !== '200' && !isSigned)
+    return failed(problem('admin-login-failed', params, { node: node.name }));
   const answers = new Map(
     (lines.get('user') ?? []).map((line) => line.split(' ') as [string, string]),
   );
@@ -91,5 +97,6 @@ function judge({ node, others }: TokenAccepted, measured: Measured | undefined):
     const code = status === 401 ? 'token-refused' : 'token-not-tried';
     return failed(problem(code, { issuer: node.name, status }, { node: name }));
   }
-  return passed(message('token-accepted', { node: node.name, count: others.length + 1 }));
+  const code = isSigned ? 'token-accepted-signed' : 'token-accepted';
+  return passed(message(code, { node: node.name, count: others.length + 1 }));
 }

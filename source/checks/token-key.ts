@@ -1,5 +1,4 @@
-import { createHmac } from 'node:crypto';
-import { ports } from '../cluster/index.ts';
+import { ports, publishedAdmin } from '../cluster/index.ts';
 import {
   type Check,
   failed,
@@ -10,15 +9,13 @@ import {
   problem,
   type Verdict,
 } from '../model/index.ts';
+import { apiToken } from './iam-token.ts';
 import { exited, notMeasured, onNode } from './on-node.ts';
 import { daemonCauses } from './service-daemons.ts';
 import { httpGet, readHttp, readTalks, TALK, talkTo } from './tcp-talk.ts';
 
 /** The keys that anybody can guess: none at all, and the one in IAM's public repository. */
 const GUESSES = { empty: '', published: 'dfVpOK8LZeJLZHYmHdb1VdyRrACKpqoo' } as const;
-
-/** 2100-01-01: whatever the node's clock says, the token is not refused for its age. */
-const EXPIRES = 4_102_444_800;
 
 /**
  * Tokens that anybody could forge are refused. Without a key IAM signs with the empty one, says
@@ -49,19 +46,7 @@ export function tokenKeyCheck(node: NodeName): Check {
 
 /** An administrator's token, signed with `key`. */
 export function forgedToken(key: string): string {
-  const claims = {
-    aud: 'iam.api.marmotedu.com',
-    exp: EXPIRES,
-    identity: 'admin',
-    iss: 'iam-apiserver',
-    orig_iat: 0,
-    sub: 'admin',
-  };
-  const parts = [{ alg: 'HS256', typ: 'JWT' }, claims].map((part) =>
-    Buffer.from(JSON.stringify(part)).toString('base64url'),
-  );
-  const signed = parts.join('.');
-  return `${signed}.${createHmac('sha256', key).update(signed).digest('base64url')}`;
+  return apiToken(key, publishedAdmin.username);
 }
 
 function judge(node: NodeName, measured: Measured | undefined): Verdict {

@@ -3,6 +3,7 @@ import type { Cluster } from '../cluster/index.ts';
 import { rewriteSecrets, type SharedSecrets } from '../drivers/session/secrets.ts';
 import { changesToUndo } from '../engine/undo.ts';
 import type { NodeFacts, NodeName, Ports } from '../model/index.ts';
+import { withAdminPassword } from './admin-password.ts';
 import { givenSecrets } from './given-secrets.ts';
 import { maskEvent } from './mask.ts';
 import { allSecrets, type RunSession } from './run-session.ts';
@@ -39,9 +40,11 @@ export async function adoptSecrets<Run extends Opened>(
   const found = said.kind === 'exited' ? readFound(said.stdout) : {};
   if (Object.keys(found).length === 0) return run;
   const kept = await rewriteSecrets(session.paths, found);
-  const secrets = givenSecrets(kept, cluster, environment);
-  const emit: Ports['emit'] = (event) => ports.emit(maskEvent(event, allSecrets(secrets)));
-  return { ...run, session: { ...session, secrets }, ports: { ...ports, emit } };
+  const given = { ...session, secrets: givenSecrets(kept, cluster, environment) };
+  const adopted = withAdminPassword(given, cluster, environment);
+  const secrets = allSecrets(adopted.secrets);
+  const emit: Ports['emit'] = (event) => ports.emit(maskEvent(event, secrets));
+  return { ...run, session: adopted, ports: { ...ports, emit } };
 }
 
 /** @param stdout what {@link SCRIPT} printed */

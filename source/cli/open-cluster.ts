@@ -10,6 +10,7 @@ import {
   secretsToRead,
 } from '../cluster/index.ts';
 import { EXIT, OperatorError, type Problem, problem, Secret } from '../model/index.ts';
+import { unfitAdminPassword } from './admin-password.ts';
 import { alertProblems } from './alert-secrets.ts';
 import type { GlobalOptions } from './invocation.ts';
 
@@ -83,6 +84,7 @@ export async function openCluster(
     ...(await missingFiles(cluster)),
     ...missingSecrets(cluster, environment),
     ...alertProblems(cluster, environment),
+    ...unfitAdminPassword(cluster, environment),
   ];
   if (problems.length > 0) throw refused(problems);
   return { cluster, text, name: options.session ?? cluster.name };

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster } from '../cluster/index.ts';
 import { systemClock } from '../drivers/clock.ts';
-import { httpGet } from '../drivers/http.ts';
+import { httpRequest } from '../drivers/http.ts';
 import { iamOrigin } from '../drivers/iam/index.ts';
 import { packageRoot } from '../drivers/package-root.ts';
 import { randomId } from '../drivers/session/random.ts';
@@ -20,8 +20,11 @@ import {
   type StagePlan,
 } from '../model/index.ts';
 import { factsWanted, planStagesFor } from '../stages/index.ts';
+import { hasImportedSchema } from '../stages/made-before.ts';
 import type { Runbook } from '../stages/runbook.ts';
 import type { StageInput } from '../stages/stage-input.ts';
+import { withAdminPassword } from './admin-password.ts';
+import { administrationOf } from './administration.ts';
 import { adoptSecrets } from './adopt-secrets.ts';
 import { alertSecrets } from './alert-secrets.ts';
 import { givenSecrets } from './given-secrets.ts';
@@ -80,7 +83,8 @@ export async function withRun<Result>(
   const ids = { session: randomId(), run: randomId() };
   const stateDir = stateFolder(options, io.environment);
   const made = await openSession(stateDir, opened, open.command, io.language, ids);
-  const session = { ...made, secrets: givenSecrets(made.secrets, cluster, io.environment) };
+  const given = { ...made, secrets: givenSecrets(made.secrets, cluster, io.environment) };
+  const session = withAdminPassword(given, cluster, io.environment);
   const stop = listenForSignals(() =>
     io.emit({ type: 'progress', stage: '', node: null, text: message('stopping') }),
   );
@@ -153,7 +157,7 @@ async function locked<Result>(
     sayBusy(io, 'looking-at-nodes', { count: cluster.nodes.length });
     const facts = await gatherFacts(factsWanted(company.present), ports, lock);
     const leaving = await settleLeaving({ cluster, company, facts, ports });
-    await announce(io, cluster);
+    await announce(io, opened);
     const run = open.options.adopt ? await adoptSecrets(opened, facts, io.environment) : opened;
     const stages = open.planless ? [] : await planAll(io, open, run, facts);
     return await use({ ...run, facts, stages, closing, leaving });
@@ -191,11 +195,12 @@ async function stageInput(
     consents: { adopt: options.adopt, overwrite: options.overwrite },
     language: session.language,
     session: { name: session.name, id: session.id },
+    schemaImported: () => hasImportedSchema(session.journal.records()),
     asset: (path) => readFileSync(join(packageRoot(), 'assets', path), 'utf8'),
   };
 }
 
-async function announce(io: Io, cluster: Cluster): Promise<void> {
+async function announce(io: Io, { cluster, session }: Opened): Promise<void> {
   const { standIn, version } = await iamOrigin(iamPlace(cluster));
   const { mariadb, redis } = cluster.databases;
   const isHere = mariadb.kind === 'install' || redis.kind === 'install';
@@ -206,6 +211,7 @@ async function announce(io: Io, cluster: Cluster): Promise<void> {
     standIn,
     ...(version !== undefined && { iam: version }),
     apiDomain: cluster.domains.api,
+    administration: administrationOf(cluster, session, standIn),
     ...(data !== undefined && { dataNode: data }),
     ...(io.environment.IAM_HA_WIZARD_LAB !== undefined && {
       lab: io.environment.IAM_HA_WIZARD_LAB,
@@ -228,7 +234,7 @@ function ports(
   return {
     nodes,
     http: (action) =>
-      httpGet(action, (node: NodeName, host: string, port: number) =>
+      httpRequest(action, (node: NodeName, host: string, port: number) =>
         nodes.forward(node, host, port),
       ),
     prober: (targets, ratePerSecond) => startMeasuring(targets, ratePerSecond, connect),

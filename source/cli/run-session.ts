@@ -140,6 +140,7 @@ export function allSecrets(
     secrets.redisPassword,
     secrets.jwtKey,
     secrets.vrrpPassword,
+    secrets.adminPassword,
     ...Object.values(secrets.certificates).map((pair) => pair.key),
   ];
 }

@@ -10,6 +10,7 @@ import {
 import { formatCount, formatDuration, formatRange, sanitizeLine, table } from '../text/index.ts';
 import { paint, plainSigns } from './faces/style.ts';
 import { drillName, prose, type Speech, say, sayCount, sayList } from './faces/words.ts';
+import { type Administration, iamLines } from './summary-iam.ts';
 
 /** What the summary says and no event does. */
 export interface SummaryContext {
@@ -26,6 +27,8 @@ export interface SummaryContext {
   readonly dataNode?: string;
   /** The API's domain, for the command to try. */
   readonly apiDomain?: string;
+  /** What there is to say of IAM itself. */
+  readonly administration?: Administration;
   /** The lab's name, when the cluster is a lab's. */
   readonly lab?: string;
 }
@@ -159,7 +162,12 @@ function hintLines(speech: Speech, state: RunState, context: SummaryContext): re
       : [say(speech, 'hint-undo'), 'npx iam-ha-wizard undo'],
   ];
   const single = dataNode ? [`  ${say(speech, 'single-point-databases', { node: dataNode })}`] : [];
-  return ['', ...single, ...table(rows).map((line) => `  ${line}`)];
+  return [
+    '',
+    ...single,
+    ...iamLines(speech, context.administration),
+    ...table(rows).map((line) => `  ${line}`),
+  ];
 }
 
 /** The default lab needs no name. */

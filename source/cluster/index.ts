@@ -1,3 +1,4 @@
+export { isAdminPassword, publishedAdmin } from './admin-password.ts';
 export * from './derived.ts';
 export {
   filesToExist,

@@ -13,26 +13,12 @@ interface Gap {
 
 function iamGaps({ iam }: Cluster): readonly Gap[] {
   const gaps: Gap[] = [];
-  const { source, adminPassword } = iam;
+  const { source } = iam;
   if (source.kind === 'installed') {
     gaps.push({
       field: 'iam.source',
       value: source.kind,
       instead: 'source: { go: v1.6.2 }',
-    });
-  }
-  if (adminPassword && adminPassword.kind !== 'keep') {
-    gaps.push({
-      field: 'iam.adminPassword',
-      value: adminPassword.kind,
-      instead: 'adminPassword: keep',
-    });
-  }
-  if (!iam.openRegistration) {
-    gaps.push({
-      field: 'iam.openRegistration',
-      value: 'false',
-      instead: 'openRegistration: true',
     });
   }
   return gaps;

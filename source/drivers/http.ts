@@ -1,16 +1,16 @@
-import type { HttpAction, HttpResult } from '../model/index.ts';
-import { type Answer, connect, exchange } from './prober/exchange.mjs';
+import { type HttpAction, type HttpResult, revealContent } from '../model/index.ts';
+import { type Answer, type Ask, connect, exchange } from './prober/exchange.mjs';
 import { type Forward, type Opened, openThrough } from './prober/forward.ts';
 
 /** A longer answer is not one of ours; what a server sends is not to fill our memory. */
 const BODY_LIMIT = 64 * 1024;
 
 /**
- * One GET on a connection of its own. Never throws: why there was no answer is a short stable word
+ * One request on a connection of its own. Never throws: why there was no answer is a short stable word
  * ("refused", "connect-timeout", "answer-too-large", …), the prober's own.
  * @param forward opens connections from a node's sshd; needed for a vantage `via` a node
  */
-export async function httpGet(action: HttpAction, forward?: Forward): Promise<HttpResult> {
+export async function httpRequest(action: HttpAction, forward?: Forward): Promise<HttpResult> {
   const startMs = performance.now();
   const answer = await ask(action, forward, startMs).catch((): Answer => ({ reason: 'not-sent' }));
   const elapsedMs = performance.now() - startMs;
@@ -28,14 +28,27 @@ async function ask(
   const withinMs = action.timeoutMs - (performance.now() - startMs);
   return new Promise((resolve, reject) => {
     try {
-      const { host, path } = action;
-      exchange(opened.stream, { host, path, withinMs, bodyLimit: BODY_LIMIT }, resolve);
+      exchange(opened.stream, wireForm(action, withinMs), resolve);
     } catch (error) {
       // A header or path that HTTP does not allow.
       opened.stream.destroy();
       reject(error);
     }
   });
+}
+
+/** Only here do the secrets of a request leave their type. */
+function wireForm({ host, path, method, headers = {}, body }: HttpAction, withinMs: number): Ask {
+  const revealed = Object.entries(headers).map(([name, value]) => [name, revealContent(value)]);
+  return {
+    host,
+    path,
+    withinMs,
+    bodyLimit: BODY_LIMIT,
+    headers: Object.fromEntries(revealed),
+    ...(method !== undefined && { method }),
+    ...(body !== undefined && { body: revealContent(body) }),
+  };
 }
 
 async function open(action: HttpAction, forward?: Forward): Promise<Opened> {

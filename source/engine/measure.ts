@@ -12,6 +12,7 @@ import {
 } from '../model/index.ts';
 import { batchScript, readBatch } from './batch.ts';
 import type { Judged } from './check-graph.ts';
+import { holdDialogue } from './dialogue.ts';
 
 export interface StagedCheck {
   readonly stage: string;
@@ -61,6 +62,8 @@ export async function measureOnce(
     }),
   ]);
   for (const one of all) if (one.kind === 'http') measured.set(one, await ports.http(one));
+  for (const one of all)
+    if (one.kind === 'dialogue') measured.set(one, await holdDialogue(one, ports));
   return checks.map(({ stage, check }) => ({
     stage,
     check,

@@ -1,4 +1,5 @@
 import type { Message } from './message.ts';
+import type { HttpResult } from './observation.ts';
 import type { Content } from './secret.ts';
 import type { NodeName } from './values.ts';
 
@@ -56,7 +57,7 @@ export type Vantage =
   | { readonly kind: 'via'; readonly node: NodeName }
   | { readonly kind: 'ssh'; readonly host: string };
 
-/** One HTTP GET from a vantage, on a connection of its own. */
+/** One HTTP request from a vantage, on a connection of its own. */
 export interface HttpAction {
   readonly kind: 'http';
   readonly vantage: Vantage;
@@ -66,6 +67,39 @@ export interface HttpAction {
   readonly host: string;
   readonly path: string;
   readonly timeoutMs: number;
+  /** A GET if absent. */
+  readonly method?: HttpMethod;
+  /** Their values may be secrets. `Host` and `Content-Length` are not among them. */
+  readonly headers?: Readonly<Record<string, Content>>;
+  readonly body?: Content;
+}
+
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+/** A request of a dialogue, with what it is for. */
+export interface DialogueRequest extends HttpAction {
+  /** Stable: the answer is found by it. Several requests may have one name. */
+  readonly step: string;
+  /** How long to wait before it is sent. */
+  readonly pauseMs?: number;
+}
+
+/** A request that was sent, and what came of it. */
+export interface Exchange {
+  readonly step: string;
+  readonly result: HttpResult;
+  /** When the answer was there: milliseconds since the dialogue began. */
+  readonly atMs: number;
+}
+
+/**
+ * Requests that follow from the answers to the ones before. What is made on the way is removed on
+ * the way: nothing that stays is changed.
+ */
+export interface DialogueAction {
+  readonly kind: 'dialogue';
+  /** Pure: what to ask after these answers; undefined when there is no more to ask. It must end by itself. */
+  next(exchanges: readonly Exchange[]): DialogueRequest | undefined;
 }
 
 /** One TCP connection from a vantage, closed as soon as it stands: nothing is sent. */
@@ -78,4 +112,4 @@ export interface ConnectAction {
 }
 
 /** What measures a check: it never changes anything. */
-export type Measurement = ScriptAction | HttpAction | ConnectAction;
+export type Measurement = ScriptAction | HttpAction | ConnectAction | DialogueAction;

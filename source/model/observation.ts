@@ -1,3 +1,4 @@
+import type { Exchange } from './action.ts';
 import type { Problem } from './message.ts';
 
 /** What a script on a node printed. `stdout` is text; binary content is base64 inside it. */
@@ -44,4 +45,10 @@ export interface ConnectResult {
   readonly reason: string;
 }
 
-export type Measured = RunResult | HttpResult | ConnectResult;
+/** Answers may hold secrets: a verdict repeats none of them. */
+export interface DialogueResult {
+  readonly kind: 'dialogue';
+  readonly exchanges: readonly Exchange[];
+}
+
+export type Measured = RunResult | HttpResult | ConnectResult | DialogueResult;

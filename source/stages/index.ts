@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/index.ts';
 import { keepalivedDrills } from '../drills/index.ts';
 import type { NodeName, Resource, StagePlan } from '../model/index.ts';
 import { sessionMarker } from '../resources/marker.ts';
+import { acceptance } from './acceptance.ts';
 import { database } from './database.ts';
 import { keepalived } from './keepalived.ts';
 import { loadBalancer } from './load-balancer.ts';
@@ -27,6 +28,7 @@ const STAGES: Readonly<Record<string, KnownStage>> = {
   'load-balancer': { plan: loadBalancer, needs: ['preflight', 'services', 'reverse-proxy'] },
   'virtual-ip': { plan: virtualIp, needs: ['preflight'] },
   keepalived: { plan: keepalived, needs: ['preflight', 'reverse-proxy', 'virtual-ip'] },
+  acceptance: { plan: acceptance, needs: ['preflight', 'services', 'load-balancer', 'keepalived'] },
 };
 
 /** What only a front end has: a node that becomes `roles: [backend]` gives it up. */

@@ -1,8 +1,9 @@
 import { daemonOf } from '../checks/causes.ts';
 import { peersOf, ports, type Service, servicePort, services } from '../cluster/index.ts';
+import type { Content } from '../model/index.ts';
 import type { DesiredFile } from '../resources/config-set.ts';
 import type { Frontend } from './frontend.ts';
-import { renderFile } from './render.ts';
+import { renderAsset, renderFile } from './render.ts';
 import type { StageInput } from './stage-input.ts';
 
 const MODE = { mode: '0644', owner: 'root:root' } as const;
@@ -60,8 +61,15 @@ function virtualHost(input: StageInput, folder: string, service: Service): Desir
     domain: input.cluster.domains[service],
     maxBodySize: input.cluster.iam.maxBodySize,
     logName: `iam-${service}`,
+    registration: closedRegistration(input, service),
   });
   return { path: `${folder}/${daemonOf(service)}.conf`, content, ...MODE };
+}
+
+/** IAM lets anybody register who reaches its API; where that is not wanted, nginx refuses it. */
+function closedRegistration(input: StageInput, service: Service): Content {
+  if (service !== 'api' || input.cluster.iam.openRegistration) return [];
+  return renderAsset(input.asset('nginx/closed-registration.conf'), {}, input.language);
 }
 
 /** One file for each other node and domain: its backend joins the upstream. */

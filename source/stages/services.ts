@@ -8,6 +8,7 @@ import { type KnownNode, knownNodes, wasActive } from './data-tier.ts';
 import { type DatabasePlaces, databasePlaces } from './database-places.ts';
 import { guardChecks } from './firewall/checks.ts';
 import { guardResources } from './firewall/guard.ts';
+import { administrator, administratorChecks } from './services/administrator.ts';
 import { daemonResources } from './services/daemon.ts';
 import { placeResources } from './services/places.ts';
 import type { StageInput } from './stage-input.ts';
@@ -23,8 +24,19 @@ export function services(input: StageInput): StagePlan {
   const nodes = [...all.filter((one) => !isInUse(one)), ...all.filter(isInUse)];
   return {
     id: 'services',
-    resources: data ? nodes.flatMap((known) => resources(input, known, data)) : [],
-    checks: data ? [...checks(input, nodes, data), ...guardChecks(input, nodes, 'services')] : [],
+    resources: data
+      ? nodes.flatMap((known) => [
+          ...resources(input, known, data),
+          ...(known === all[0] ? administrator(input, known, data) : []),
+        ])
+      : [],
+    checks: data
+      ? [
+          ...checks(input, nodes, data),
+          ...administratorChecks(input, all[0], data),
+          ...guardChecks(input, nodes, 'services'),
+        ]
+      : [],
     drills: [],
     // What clients use is restarted on one node at a time; what nobody uses yet, everywhere at once.
     order: nodes.some(isInUse) ? 'one-by-one' : 'side-by-side',
@@ -58,7 +70,12 @@ function checks(
     ),
     ...places.map((node) => tokenKeyCheck(node.name)),
     ...places.map((node) =>
-      tokenAcceptedCheck({ node, others: others(node), dataNode: data.mariadb.via.node.name }),
+      tokenAcceptedCheck({
+        node,
+        others: others(node),
+        dataNode: data.mariadb.via.node.name,
+        secrets: input.secrets,
+      }),
     ),
   ];
 }

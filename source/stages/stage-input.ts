@@ -19,6 +19,8 @@ export interface SessionSecrets {
   readonly jwtKey: Secret;
   /** VRRP's password; 8 characters. */
   readonly vrrpPassword: Secret;
+  /** What IAM's administrator is to have: the operator's own, or the generated one. */
+  readonly adminPassword: Secret;
   /** The CA's certificate; its key never leaves the operator's computer. */
   readonly caCertificate: string;
   /** By daemon: iam-apiserver, iam-authz-server. */
@@ -64,6 +66,8 @@ export interface StageInput {
   /** Of the comments in the files that we write; fixed when the session is made. */
   readonly language: Language;
   readonly session: { readonly name: string; readonly id: string };
+  /** Whether this session has imported IAM's schema, by now: what is in it is nobody else's. */
+  readonly schemaImported?: () => boolean;
   /** The files under `assets/`, by path relative to it. */
   asset(path: string): string;
 }

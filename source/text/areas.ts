@@ -1,3 +1,4 @@
+import { acceptance } from './catalogue/acceptance.ts';
 import { alerts } from './catalogue/alerts.ts';
 import { cli } from './catalogue/cli.ts';
 import { cluster } from './catalogue/cluster.ts';
@@ -24,6 +25,7 @@ import type { CatalogueArea, ProblemText, Text } from './catalogue.ts';
 
 /** Every area of the catalogue, by its file's name. No code may be in two of them. */
 export const areas: Readonly<Record<string, CatalogueArea>> = {
+  acceptance,
   alerts,
   cli,
   cluster,

@@ -4,10 +4,21 @@ import { daemons, healthyScript } from '../../source/checks/service-daemons.ts';
 import { serviceHealthCheck } from '../../source/checks/service-health.ts';
 import { tokenAcceptedCheck } from '../../source/checks/token-accepted.ts';
 import { forgedToken, tokenKeyCheck } from '../../source/checks/token-key.ts';
-import type { Check, Ipv4Address, Measured, NodeName } from '../../source/model/index.ts';
+import {
+  type Check,
+  type Ipv4Address,
+  type Measured,
+  type NodeName,
+  Secret,
+} from '../../source/model/index.ts';
 
 const one = { name: 'iam-1' as NodeName, address: '10.0.4.20' as Ipv4Address };
 const two = { name: 'iam-2' as NodeName, address: '10.0.4.21' as Ipv4Address };
+
+const secrets = {
+  adminPassword: new Secret('admin password', 'Generated-2026x'),
+  jwtKey: new Secret('jwt key', 'k'.repeat(32)),
+};
 
 const printed = (stdout: string): Measured => ({
   kind: 'exited',
@@ -54,7 +65,7 @@ test('an authorization server that waits is explained by its API server', (t) =>
 });
 
 test('a token must be accepted everywhere', (t) => {
-  const check = tokenAcceptedCheck({ node: one, others: [two], dataNode: one.name });
+  const check = tokenAcceptedCheck({ node: one, others: [two], dataNode: one.name, secrets });
   const of = (text: string) => verdict(check, text);
   t.is(of('login 200\nuser iam-1 200\nuser iam-2 200\n').state, 'passed');
   t.deepEqual(of('login 200\nuser iam-1 200\nuser iam-2 401\n'), {
@@ -65,7 +76,10 @@ test('a token must be accepted everywhere', (t) => {
   t.is(of('login 200\nuser iam-1 200\nuser iam-2 0\n').code, 'token-not-tried');
   t.is(of('login 200\nuser iam-1 200\n').code, 'token-not-tried');
   t.deepEqual(of('login 0\n'), { state: 'failed', code: 'admin-login-failed', node: 'iam-1' });
-  // The operator may have changed the published password: that is no fault.
+  // The operator may have changed the published password: a token of our own signing has to do.
+  const signed = of('login 401\nuser iam-1 200\nuser iam-2 200\n');
+  t.deepEqual([signed.state, signed.code], ['passed', 'token-accepted-signed']);
+  t.is(of('login 401\nuser iam-1 200\nuser iam-2 500\n').code, 'token-not-tried');
   t.deepEqual(of('login 401\n'), {
     state: 'unknown',
     code: 'admin-password-unknown',

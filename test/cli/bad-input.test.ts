@@ -44,7 +44,7 @@ interface Ran {
 
 function run(args: readonly string[], cwd = join(FOLDER, 'empty')): Promise<Ran> {
   const { PATH, HOME } = process.env;
-  const env = { PATH, HOME, LANG: 'C.UTF-8', XDG_STATE_HOME: STATE };
+  const env = { PATH, HOME, LANG: 'C.UTF-8', XDG_STATE_HOME: STATE, WEAK: 'hunter2hunter2' };
   const child = spawn(process.execPath, [LAUNCHER, ...args], { cwd, env });
   child.stdin.end();
   const said = { stdout: '', stderr: '' };
@@ -96,6 +96,7 @@ const CASES: readonly Case[] = [
   ['user: root', 'user: root, identityFile: ./none', 'missing-file', 3, 'ssh.identityFile'],
   [STAND_IN, './none', 'missing-file', 8, 'iam.source.directory'],
   ['user: root', `user: root, identityFile: ${KEY}`, 'key-unreadable', 3, 'ssh.identityFile'],
+  ['iam: {', 'iam: { adminPassword: env:WEAK,', 'admin-password-unfit', 8, 'iam.adminPassword'],
   ['provider: none', 'provider: tencent', 'setting-not-yet', 10, 'cloud.provider'],
 ];
 
@@ -146,7 +147,7 @@ const COMMAND_LINES: Readonly<Record<string, readonly string[]>> = {
   'bad-number': ['drill', '--all', '--runs', '0', '--yes'],
   'missing-argument': ['move-vip', '--yes'],
   'too-many-arguments': ['plan', 'x'],
-  'not-yet': ['apply', '--stage', 'acceptance', '--yes'],
+  'not-yet': ['apply', '--stage', 'public-access', '--yes'],
   'yes-missing': ['apply'],
   'drill-not-named': ['drill', '--yes'],
   'cluster-file-missing': ['plan'],

@@ -90,6 +90,7 @@ export function stageInput(variation: Variation = {}): StageInput {
       redisPassword: secret('redis password', 'redis-password-1'),
       jwtKey: secret('jwt key', 'j'.repeat(32)),
       vrrpPassword: secret('vrrp password', 'vrrpPass'),
+      adminPassword: secret('admin password', 'Generated-2026x'),
       caCertificate: 'CA',
       certificates: { 'iam-apiserver': pair, 'iam-authz-server': pair },
     },

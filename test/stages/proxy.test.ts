@@ -222,3 +222,20 @@ test('ids of checks are unique', (t) => {
   );
   t.is(new Set(ids).size, ids.length);
 });
+
+test('registration is closed on the API’s domain alone, in any spelling, and only when asked', (t) => {
+  const closed: Variation['yaml'] = (text) =>
+    text.replace('adminPassword: keep', 'openRegistration: false');
+  const hosts = (input: StageInput) =>
+    proxyFiles(input, plannable(input)[0]!).map((file) => revealContent(file.content));
+  const [open, shut] = [stageInput(), stageInput({ yaml: closed })].map((input) =>
+    hosts(input).filter((text) => text.includes('iam_registration')),
+  );
+  t.deepEqual(open, []);
+  t.is(shut?.length, 1);
+  t.regex(shut?.[0] ?? '', /server_name iam\.api\.example\.com;/);
+  t.regex(
+    shut?.[0] ?? '',
+    /if \(\$iam_registration ~\* "\^POST \/v1\/users\/\?\$"\) \{\n\s+return 403;/,
+  );
+});

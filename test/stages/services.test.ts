@@ -19,7 +19,7 @@ function files(input: StageInput, daemon: Daemon): ReadonlyMap<string, string> {
 const ids = (plan: StagePlan, node: string) =>
   plan.resources.filter((one) => one.node === node).map((one) => one.id);
 
-test('every node gets the same: a user, folders, and three daemons in their order', (t) => {
+test('every node gets the same: a user, folders, and three daemons in their order; the first the password', (t) => {
   const plan = services(dataTierInput());
   const expected = [
     'system-user:iam',
@@ -33,7 +33,7 @@ test('every node gets the same: a user, folders, and three daemons in their orde
       `unit:${daemon}`,
     ]),
   ];
-  t.deepEqual(ids(plan, 'iam-1'), expected);
+  t.deepEqual(ids(plan, 'iam-1'), [...expected, 'admin-password']);
   t.deepEqual(ids(plan, 'iam-2'), expected);
 });
 
@@ -49,6 +49,7 @@ test('each daemon is asked from every node, and each node’s token is tried on 
       'token-key/iam-2',
       'token/iam-1',
       'token/iam-2',
+      'admin-password',
     ],
   );
   const health = checks.find((check) => check.id === 'healthz/iam-1/iam-pump');

@@ -13,6 +13,7 @@ import {
   sayLeaving,
   verifyWholeRun,
 } from '../leaving/leave.ts';
+import { sayNotMeasured } from '../not-measured.ts';
 import { type Run, withRun } from '../open-run.ts';
 import type { Outcome } from '../outcome.ts';
 import { askForPlan, notConfirmed, verifyConsent } from './consent.ts';
@@ -34,6 +35,7 @@ function applyOnce(io: Io, options: GlobalOptions): Promise<Outcome> {
   return withRun(io, { command: 'apply', options, lock: true }, async (run) => {
     const { cluster } = run;
     const { changed, unchanged, judged } = await applyWithLeavers(io, options, run);
+    sayNotMeasured(run);
     const checks = countVerdicts(judged);
     const ok = isWhole(judged);
     return {

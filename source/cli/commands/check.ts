@@ -2,6 +2,7 @@ import { check as checkStages } from '../../engine/check-run.ts';
 import { EXIT } from '../../model/index.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
+import { sayNotMeasured } from '../not-measured.ts';
 import { withRun } from '../open-run.ts';
 import type { Outcome } from '../outcome.ts';
 import { countVerdicts } from './apply.ts';
@@ -9,6 +10,7 @@ import { countVerdicts } from './apply.ts';
 /** All live checks, measured once; changes nothing. */
 export async function check(io: Io, { options }: Invocation): Promise<Outcome> {
   return withRun(io, { command: 'check', options, lock: false }, async ({ stages, ports }) => {
+    sayNotMeasured({ stages, ports });
     const judged = await checkStages(stages, ports);
     const checks = countVerdicts(judged);
     const ok = checks.failed === 0 && checks.unknown === 0;

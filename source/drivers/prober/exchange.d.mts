@@ -7,6 +7,9 @@ export interface Ask {
   readonly path: string;
   readonly withinMs: number;
   readonly bodyLimit: number;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
 }
 
 export type Answer =

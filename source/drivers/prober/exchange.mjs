@@ -1,5 +1,5 @@
 /**
- * One GET over a connection of its own.
+ * One request over a connection of its own: a GET, if nothing else is said.
  * Plain JavaScript: the prober's worker thread runs it as it is, from source and from the bundle.
  */
 import http from 'node:http';
@@ -19,6 +19,8 @@ const REASONS = {
   EMFILE: 'no-file-handle',
   ENFILE: 'no-file-handle',
 };
+
+const COMMON = { 'User-Agent': 'iam-ha-wizard', Connection: 'close' };
 
 /** A connection's error as a reason: a short stable word. */
 export function reasonOf(error) {
@@ -49,7 +51,7 @@ export function drop(stream) {
  * Asks, and calls `done` exactly once, when the answer is complete or there will be none.
  * The stream is this request's alone and is gone afterwards.
  * @param stream a connection, open or opening
- * @param ask host, path, withinMs (from now), bodyLimit (bytes)
+ * @param ask host, path, withinMs (from now), bodyLimit (bytes of the answer); method, headers, body
  */
 export function exchange(stream, ask, done) {
   let isDone = false;
@@ -69,12 +71,19 @@ export function exchange(stream, ask, done) {
     .request({
       createConnection: () => stream,
       path: ask.path,
+      method: ask.method ?? 'GET',
       setHost: false,
-      headers: { Host: ask.host, 'User-Agent': 'iam-ha-wizard', Connection: 'close' },
+      headers: { Host: ask.host, ...COMMON, ...ask.headers, ...lengthOf(ask) },
     })
     .on('error', fail)
     .on('response', (response) => receive(response, ask.bodyLimit, settle))
-    .end();
+    .end(ask.body);
+}
+
+/** Without it a body is sent in chunks, which not every server takes. */
+function lengthOf({ method = 'GET', body }) {
+  if (body !== undefined) return { 'Content-Length': Buffer.byteLength(body) };
+  return method === 'POST' || method === 'PUT' ? { 'Content-Length': 0 } : {};
 }
 
 function receive(response, bodyLimit, settle) {

@@ -9,6 +9,23 @@ export function randomPassword(length: number): string {
   return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
 }
 
+const CLASSES = ['ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnpqrstuvwxyz', '23456789', '-_.+='];
+
+/**
+ * A password that IAM itself accepts: its rule wants 8 to 16 characters with an upper and a lower
+ * case letter, a digit and a special one. No character that a shell or JSON would have to quote.
+ */
+export function randomAdminPassword(): string {
+  const anywhere = CLASSES.join('');
+  const wanted = Array.from({ length: 16 }, (_, index) => CLASSES[index] ?? anywhere);
+  const characters = wanted.map((from) => from[randomInt(from.length)]!);
+  for (let at = characters.length - 1; at > 0; at -= 1) {
+    const other = randomInt(at + 1);
+    [characters[at], characters[other]] = [characters[other]!, characters[at]!];
+  }
+  return characters.join('');
+}
+
 /** PEM texts of a certificate and its PKCS #8 key. */
 export interface PemPair {
   readonly certificate: string;

@@ -17,11 +17,16 @@ interface StoredSecrets {
   readonly redisPassword: string;
   readonly jwtKey: string;
   readonly vrrpPassword: string;
+  /** Absent in a session of an earlier version. */
+  readonly adminPassword?: string | undefined;
   readonly ca: StoredPair;
   /** Which names the certificates were made for: other nodes or domains need new ones. */
   readonly names: string;
   readonly certificates: Readonly<Record<Daemon, StoredPair>>;
 }
+
+/** With everything that this version needs. */
+type WholeSecrets = StoredSecrets & { readonly adminPassword: string };
 
 type Daemon = 'iam-apiserver' | 'iam-authz-server';
 const DAEMONS: readonly Daemon[] = ['iam-apiserver', 'iam-authz-server'];
@@ -31,6 +36,8 @@ export interface OpenedSecrets {
   readonly redisPassword: Secret;
   readonly jwtKey: Secret;
   readonly vrrpPassword: Secret;
+  /** Of IAM's administrator; by IAM's rule for passwords. */
+  readonly adminPassword: Secret;
   readonly caCertificate: string;
   readonly certificates: Readonly<
     Record<Daemon, { readonly certificate: string; readonly key: Secret }>
@@ -56,7 +63,7 @@ export async function openSecrets(
 ): Promise<OpenedSecrets> {
   const stored = await readStored(paths);
   const wanted = namesHash(names);
-  if (stored?.names === wanted) return reveal(stored);
+  if (stored && isWhole(stored) && stored.names === wanted) return reveal(stored);
   if (!stored && use === 'used') {
     throw new OperatorError(problem('secrets-lost', {}, { file: paths.secrets }));
   }
@@ -67,6 +74,10 @@ export async function openSecrets(
     writeFileAtomic(paths.secrets, `${JSON.stringify(minted, null, 2)}\n`, { mode: 0o600 }),
   );
   return reveal(minted);
+}
+
+function isWhole(stored: StoredSecrets): stored is WholeSecrets {
+  return stored.adminPassword !== undefined;
 }
 
 /** What the nodes have in common, and a session that takes them over needs. */
@@ -81,10 +92,16 @@ export async function rewriteSecrets(
   found: Partial<SharedSecrets>,
 ): Promise<OpenedSecrets> {
   const stored = await readStored(paths);
-  if (!stored) throw new OperatorError(problem('secrets-lost', {}, { file: paths.secrets }));
+  if (!stored || !isWhole(stored))
+    throw new OperatorError(problem('secrets-lost', {}, { file: paths.secrets }));
   const rewritten = { ...stored, ...found };
   await writing(paths.secrets, () =>
-    writeFileAtomic(paths.secrets, `${JSON.stringify(rewritten, null, 2)}\n`, { mode: 0o600 }),
+    writeFileAtomic(
+      paths.secrets,
+      `${JSON.stringify(rewritten, null, 2)}
+`,
+      { mode: 0o600 },
+    ),
   );
   return reveal(rewritten);
 }
@@ -108,6 +125,7 @@ const storedSecrets = z.object({
   redisPassword: z.string().min(1),
   jwtKey: z.string().min(1),
   vrrpPassword: z.string().min(1),
+  adminPassword: z.string().min(1).optional(),
   ca: pair,
   names: z.string(),
   certificates: z.object({ 'iam-apiserver': pair, 'iam-authz-server': pair }),
@@ -132,24 +150,28 @@ async function mint(
   stored: StoredSecrets | undefined,
   names: SubjectNames,
   hash: string,
-): Promise<StoredSecrets> {
+): Promise<WholeSecrets> {
   // loaded only here: most runs mint nothing, and the certificate library is slow to start
-  const { mintCa, mintLeaf, randomPassword } = await import('./mint.ts');
+  const { mintCa, mintLeaf, randomAdminPassword, randomPassword } = await import('./mint.ts');
   const ca = stored?.ca ?? (await mintCa());
-  const pairs = await Promise.all(DAEMONS.map((daemon) => mintLeaf(ca, daemon, names)));
+  const mintPairs = async () => {
+    const pairs = await Promise.all(DAEMONS.map((daemon) => mintLeaf(ca, daemon, names)));
+    return { 'iam-apiserver': pairs[0]!, 'iam-authz-server': pairs[1]! };
+  };
   return {
     databasePassword: stored?.databasePassword ?? randomPassword(24),
     redisPassword: stored?.redisPassword ?? randomPassword(24),
     jwtKey: stored?.jwtKey ?? randomPassword(32),
     // keepalived cuts a password after 8 characters
     vrrpPassword: stored?.vrrpPassword ?? randomPassword(8),
+    adminPassword: stored?.adminPassword ?? randomAdminPassword(),
     ca,
     names: hash,
-    certificates: { 'iam-apiserver': pairs[0]!, 'iam-authz-server': pairs[1]! },
+    certificates: stored?.names === hash ? stored.certificates : await mintPairs(),
   };
 }
 
-function reveal(stored: StoredSecrets): OpenedSecrets {
+function reveal(stored: WholeSecrets): OpenedSecrets {
   const pair = (daemon: Daemon) => ({
     certificate: stored.certificates[daemon].certificate,
     key: new Secret(`${daemon} key`, stored.certificates[daemon].key),
@@ -159,6 +181,7 @@ function reveal(stored: StoredSecrets): OpenedSecrets {
     redisPassword: new Secret('redis password', stored.redisPassword),
     jwtKey: new Secret('jwt key', stored.jwtKey),
     vrrpPassword: new Secret('vrrp password', stored.vrrpPassword),
+    adminPassword: new Secret('administrator’s password', stored.adminPassword),
     caCertificate: stored.ca.certificate,
     certificates: {
       'iam-apiserver': pair('iam-apiserver'),

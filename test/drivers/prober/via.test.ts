@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import test from 'ava';
 import ssh2 from 'ssh2';
-import { httpGet } from '../../../source/drivers/http.ts';
+import { httpRequest } from '../../../source/drivers/http.ts';
 import { type Forward, forwardReason } from '../../../source/drivers/prober/forward.ts';
 import { startProber } from '../../../source/drivers/prober/prober.ts';
 import { discardReason, type NodeName, summarise } from '../../../source/model/index.ts';
@@ -60,7 +60,7 @@ test('through a real SSH connection: answers, channels that close, refusals', as
   t.is(good.summary.failed, 0);
   t.is(server.accepted(), good.summary.sent);
   const http = { kind: 'http', vantage, timeoutMs: 5000, ...where(server.port) } as const;
-  t.like(await httpGet(http, forward), { kind: 'answered', status: 200, body: OK_BODY });
+  t.like(await httpRequest(http, forward), { kind: 'answered', status: 200, body: OK_BODY });
   while (channels.size > 0) await sleep(20);
   server.refuse();
   const refused = await probe(server.port, forward, 5);
@@ -115,5 +115,5 @@ test('a forward that throws at once is an end like any other', async (t) => {
     throw new Error('Not connected');
   };
   const http = { kind: 'http', vantage, timeoutMs: 1000, ...where(80) } as const;
-  t.like(await httpGet(http, forward), { kind: 'no-answer', reason: 'vantage-lost' });
+  t.like(await httpRequest(http, forward), { kind: 'no-answer', reason: 'vantage-lost' });
 });

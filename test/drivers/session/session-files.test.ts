@@ -1,7 +1,9 @@
-import { appendFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import test from 'ava';
+import { isAdminPassword } from '../../../source/cluster/index.ts';
+import { randomAdminPassword } from '../../../source/drivers/session/mint.ts';
 import { openSecrets } from '../../../source/drivers/session/secrets.ts';
 import {
   openJournal,
@@ -39,6 +41,26 @@ test('other names bring other certificates, and the same passwords', async (t) =
     again.certificates['iam-apiserver'].certificate,
     first.certificates['iam-apiserver'].certificate,
   );
+});
+
+test('a session without a password for the administrator gets one, and nothing else anew', async (t) => {
+  const paths = await session();
+  const first = await openSecrets(paths, NAMES, 'none');
+  const { adminPassword, ...old } = JSON.parse(await readFile(paths.secrets, 'utf8'));
+  t.is(adminPassword, first.adminPassword.reveal());
+  await writeFile(paths.secrets, JSON.stringify(old));
+  const again = await openSecrets(paths, NAMES, 'used');
+  t.true(isAdminPassword(again.adminPassword.reveal()));
+  const { adminPassword: added, ...rest } = JSON.parse(await readFile(paths.secrets, 'utf8'));
+  t.deepEqual(rest, old);
+  t.is(added, again.adminPassword.reveal());
+  t.is((await stat(paths.secrets)).mode & 0o777, 0o600);
+});
+
+test('every password that is minted for the administrator is one that IAM takes', (t) => {
+  const all = Array.from({ length: 500 }, randomAdminPassword);
+  t.true(all.every(isAdminPassword));
+  t.is(new Set(all).size, all.length);
 });
 
 test('lost secrets are never minted anew behind the back of nodes that have them', async (t) => {

@@ -53,6 +53,7 @@ export function dataTierInput(given: Circumstances = {}): StageInput {
       redisPassword: new Secret('redis password', `r${AWKWARD}`),
       jwtKey: new Secret('jwt key', 'k'.repeat(32)),
       vrrpPassword: new Secret('vrrp password', 'vrrpPass'),
+      adminPassword: new Secret('admin password', 'Generated-2026x'),
       caCertificate: 'CA\n',
       certificates: { 'iam-apiserver': pair, 'iam-authz-server': pair },
     },

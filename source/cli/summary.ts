@@ -158,8 +158,12 @@ function hintLines(speech: Speech, state: RunState, context: SummaryContext): re
       ? [say(speech, 'hint-remove'), `npx iam-ha-wizard lab down${labOption(lab)}`]
       : [say(speech, 'hint-undo'), 'npx iam-ha-wizard undo'],
   ];
-  const single = dataNode ? [`  ${say(speech, 'single-point-databases', { node: dataNode })}`] : [];
-  return ['', ...single, ...table(rows).map((line) => `  ${line}`)];
+  // in the lab there is nothing else to be had
+  const instead = lab ? [] : prose(speech, say(speech, 'single-point-instead'), 3);
+  const single = dataNode
+    ? [say(speech, 'single-point-databases', { node: dataNode }), ...instead]
+    : [];
+  return ['', ...[...single, ...table(rows)].map((line) => `  ${line}`)];
 }
 
 /** The default lab needs no name. */

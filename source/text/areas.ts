@@ -3,6 +3,7 @@ import { cluster } from './catalogue/cluster.ts';
 import { common } from './catalogue/common.ts';
 import { database } from './catalogue/database.ts';
 import { drills } from './catalogue/drills.ts';
+import { drillsServices } from './catalogue/drills-services.ts';
 import { engine } from './catalogue/engine.ts';
 import { facts } from './catalogue/facts.ts';
 import { keepalived } from './catalogue/keepalived.ts';
@@ -24,6 +25,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   common,
   database,
   drills,
+  'drills-services': drillsServices,
   engine,
   facts,
   keepalived,

@@ -44,8 +44,8 @@ const speech = {
 
 test('a drill’s calls and views are on the screen, each with what it came to', (t) => {
   const lines = drillLines(speech, event).join('\n');
-  t.regex(lines, /POST \/login of iam-2: 401 incorrect Username or Password/);
-  t.regex(lines, /GET \/healthz \(api\) of VIP: 502/);
+  t.regex(lines, /does not work: POST \/login of iam-2: 401 incorrect Username or Password/);
+  t.regex(lines, /GET \/healthz \(api\) of VIP: 502, not 200/);
   t.regex(lines, /iam-1 \(iam\.api\.marmotedu\.com\): outage 2105 ms \(expected 1950–3505 ms\)/);
 });
 

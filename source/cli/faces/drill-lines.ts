@@ -64,9 +64,11 @@ function views(speech: Speech, { views }: DrillEvent): readonly string[] {
 }
 
 function calls(speech: Speech, { calls = [] }: DrillEvent): readonly string[] {
-  return calls.map(({ call, at, seen, works }) => {
-    const mark = symbol(speech.style, works ? 'passed' : 'failed');
-    return `${mark} ${say(speech, 'drill-call-seen', { call, at, seen })}`;
+  return calls.map(({ call, at, expected, seen, works }) => {
+    const asSaid = works ? 'drill-call-worked' : 'drill-call-failed';
+    const code = seen === expected ? asSaid : 'drill-call-surprised';
+    const line = say(speech, code, { call, at, expected, seen });
+    return seen === expected ? line : paint(speech.style, 'red', line);
   });
 }
 

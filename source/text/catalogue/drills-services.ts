@@ -11,8 +11,8 @@ export const drillsServices = {
     },
     'drill-databases-stopped': { en: 'databases stopped', zh: '数据库停止' },
     'drill-daemon-killed-description': {
-      en: '{unit} on {victim} is killed (kill -9). Expected: the VIP stays on its node; {domain} loses no request at the VIP, because nginx asks the other backends; systemd starts the daemon again after {seconds} s, so it is away for {min}–{max} ms itself; no notify line anywhere. In a real client’s case: a POST that the killed daemon had in hand is lost, nginx may not repeat it.',
-      zh: '在 {victim} 上杀掉 {unit}（kill -9）。预期：VIP 不动；{domain} 经 VIP 不丢请求，因为 Nginx 会转向其他后端；systemd 在 {seconds} 秒后重新拉起服务，该服务自身中断 {min}–{max} 毫秒；任何节点都没有新增 notify 日志。真实客户端的情况：被杀进程正在处理的 POST 会丢失，Nginx 不能替它重发。',
+      en: '{unit} on {victim} is killed (kill -9). Expected: the VIP stays on its node; {domain} loses no request at the VIP, because nginx asks the other backends; systemd starts the daemon again after {seconds} s, so it is away for {min}–{max} ms itself; no notify line anywhere. (A POST that the daemon had in hand would be lost: nginx may not send it twice.)',
+      zh: '在 {victim} 上杀掉 {unit}（kill -9）。预期：VIP 不动；{domain} 经 VIP 不丢请求，因为 Nginx 会转向其他后端；systemd 在 {seconds} 秒后重新拉起服务，该服务自身中断 {min}–{max} 毫秒；任何节点都没有新增 notify 日志。（被杀进程正在处理的 POST 会丢失：Nginx 不能替它重发。）',
     },
     'drill-backend-stopped-description': {
       en: '{unit} stops on {victim}, under load. Expected: the VIP stays on {holder}; {domain} loses no request (outage 0 ms), because nginx asks the other backends; no notify line anywhere.',
@@ -34,7 +34,18 @@ export const drillsServices = {
       en: 'does not work: {call} → {expected}',
       zh: '不可用：{call} → {expected}',
     },
-    'drill-call-seen': { en: '{call} of {at}: {seen}', zh: '{call}（{at}）：{seen}' },
+    'drill-call-worked': {
+      en: 'still works: {call} of {at}: {seen}',
+      zh: '仍然可用：{call}（{at}）：{seen}',
+    },
+    'drill-call-failed': {
+      en: 'does not work: {call} of {at}: {seen}',
+      zh: '不可用：{call}（{at}）：{seen}',
+    },
+    'drill-call-surprised': {
+      en: '{call} of {at}: {seen}, not {expected}',
+      zh: '{call}（{at}）：{seen}，而不是 {expected}',
+    },
     'drill-view-figures': {
       en: '{of}: outage {outage} ms (expected {predicted}); {late} late, {failed} failed of {sent}',
       zh: '{of}：中断 {outage} 毫秒（预期 {predicted}）；{sent} 个请求中迟到 {late} 个，失败 {failed} 个',

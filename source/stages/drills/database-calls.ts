@@ -123,9 +123,10 @@ const probePolicyBody = {
 /** Without a known secret the answer is a refusal; that it comes, and from memory, is what is asked. */
 function authzCall(token: Secret | undefined): Asked {
   const request = { method: 'POST', path: '/v1/authz', body: probeQuestion } as const;
-  const call = { call: 'POST /v1/authz', service: 'authz', works: true } as const;
-  if (token) return { ...call, request: { ...request, token }, expected: '200 allowed' };
-  return { ...call, request, expected: '401 100205' };
+  const rest = { service: 'authz', works: true } as const;
+  const call = 'POST /v1/authz';
+  if (token) return { ...rest, call, request: { ...request, token }, expected: '200 allowed' };
+  return { ...rest, call: `${call} (no token)`, request, expected: '401 100205' };
 }
 
 const SECONDS = 10;

@@ -61,12 +61,19 @@ export const STAGE_IDS: readonly string[] = [
 /** Stages that the contract names and this version does not have. */
 export const STAGES_NOT_YET: readonly string[] = ['public-access'];
 
-/** The drills, in the order in which `--all` runs them. */
+/** The drills, in the order in which `--all` runs those that the cluster and the chosen stages have. */
 export const DRILL_IDS: readonly string[] = [
   'keepalived-stopped',
   'nginx-stopped',
   'nginx-recovers',
+  'daemon-killed',
+  'backend-stopped',
+  'domain-backends-stopped',
+  'databases-stopped',
 ];
+
+/** The lecture's three scenarios: what the demo shows. */
+export const LECTURE_DRILL_IDS: readonly string[] = DRILL_IDS.slice(0, 3);
 
 /** Drills that the contract names and this version does not have. */
 export const DRILLS_NOT_YET: readonly string[] = [
@@ -74,10 +81,6 @@ export const DRILLS_NOT_YET: readonly string[] = [
   'keepalived-killed',
   'node-unplugged',
   'vrrp-blocked',
-  'backend-stopped',
-  'domain-backends-stopped',
-  'databases-stopped',
   'node-rebooted',
   'switch-over',
-  'daemon-killed',
 ];

@@ -18,7 +18,11 @@ export async function startMeasuring(
   const handle = await startProber(targets, { ratePerSecond, ...forward });
   return {
     nowMs: handle.nowMs,
-    samplesSince: (index) => handle.samplesSince(index).map((one) => one.sample),
+    samplesSince: (index, isOf = () => true) =>
+      handle
+        .samplesSince(index)
+        .filter((one) => isOf(one.target))
+        .map((one) => one.sample),
     stop: async () => {
       try {
         return await handle.stop();

@@ -161,12 +161,17 @@ function hintLines(speech: Speech, state: RunState, context: SummaryContext): re
       ? [say(speech, 'hint-remove'), `npx iam-ha-wizard lab down${labOption(lab)}`]
       : [say(speech, 'hint-undo'), 'npx iam-ha-wizard undo'],
   ];
-  const single = dataNode ? [`  ${say(speech, 'single-point-databases', { node: dataNode })}`] : [];
+  // in the lab there is nothing else to be had
+  const instead = lab ? [] : prose(speech, say(speech, 'single-point-instead'), 3);
+  const single = dataNode
+    ? [say(speech, 'single-point-databases', { node: dataNode }), ...instead]
+    : [];
+  const indented = (lines: readonly string[]) => lines.map((line) => `  ${line}`);
   return [
     '',
-    ...single,
+    ...indented(single),
     ...iamLines(speech, context.administration),
-    ...table(rows).map((line) => `  ${line}`),
+    ...indented(table(rows)),
   ];
 }
 

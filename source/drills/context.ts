@@ -6,6 +6,8 @@ import {
   vrrpTimers,
 } from '../cluster/index.ts';
 import {
+  type Content,
+  content,
   type DrillStep,
   message,
   type NodeName,
@@ -47,6 +49,32 @@ systemd-run --quiet --unit=${unit} --on-active=${seconds} --timer-property=Accur
 export function disarmStep(node: NodeName, drillId: string): DrillStep {
   return step(node, `systemctl stop iam-ha-drill-${drillId}.timer`);
 }
+
+/**
+ * As {@link armStep}, for an undo of more than a line: the node keeps it in a file, readable by root
+ * only, that goes with the next boot.
+ */
+export function armScriptStep(
+  node: NodeName,
+  drillId: string,
+  undo: Content,
+  seconds: number,
+): DrillStep {
+  const file = `${ARMED}/${drillId}`;
+  const timer = armStep(node, drillId, `/bin/bash ${file}`, seconds);
+  const keep = content`umask 077
+mkdir -p ${ARMED} && cat >${file} <<'IAMHA_UNDO' || exit
+{
+${undo}rm -rf ${ARMED}
+exit
+}
+IAMHA_UNDO
+`;
+  return { ...timer, script: [...keep, ...timer.script] };
+}
+
+/** What a drill keeps on a node for as long as it lasts. */
+export const ARMED = '/run/iam-ha-drill';
 
 /** The notify log's size, then the names of the events appended since byte `$FROM`. */
 export const NOTIFY_LOG = `log=/var/log/keepalived.log

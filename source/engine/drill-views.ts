@@ -1,10 +1,15 @@
-import type { ProbeSummary, ProbeTarget, Vantage, View } from '../model/index.ts';
+import type {
+  DrillTarget,
+  Expectation,
+  OutageBand,
+  ProbeSummary,
+  Vantage,
+  View,
+} from '../model/index.ts';
 
 /** What a client saw of one target during a drill. */
-export function viewOf(
-  target: ProbeTarget & { readonly domain: string },
-  summary: ProbeSummary,
-): View {
+export function viewOf(target: DrillTarget, summary: ProbeSummary, expectation: Expectation): View {
+  const predictedMs = predictedOf(target, expectation);
   const { sent, ok, late, failed, outageMs, slowestMs, jitterMs } = summary;
   return {
     vantage: vantageName(target.vantage),
@@ -17,7 +22,19 @@ export function viewOf(
     outageMs: Math.round(outageMs),
     slowestMs: Math.round(slowestMs),
     jitterMs: Math.round(jitterMs * 10) / 10,
+    ...(target.backend !== undefined && { backend: target.backend }),
+    ...(predictedMs && { predictedMs }),
   };
+}
+
+const NOTHING_LOST: OutageBand = [0, 0];
+
+function predictedOf(
+  { backend, domain }: DrillTarget,
+  { backends, domains }: Expectation,
+): OutageBand | undefined {
+  if (backend !== undefined) return backends?.[backend];
+  return domains && (domains[domain] ?? NOTHING_LOST);
 }
 
 function vantageName(vantage: Vantage): string {
@@ -31,7 +48,8 @@ function vantageName(vantage: Vantage): string {
   }
 }
 
-/** The view with the longest outage; of equal ones that with more failed requests. */
-export function worstView(views: readonly View[]): View | undefined {
+/** The view of the VIP with the longest outage; of equal ones that with more failed requests. */
+export function worstView(all: readonly View[]): View | undefined {
+  const views = all.filter((view) => view.backend === undefined);
   return views.toSorted((a, b) => b.outageMs - a.outageMs || b.failed - a.failed)[0];
 }

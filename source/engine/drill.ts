@@ -2,6 +2,7 @@ import {
   type Drill,
   type DrillPlan,
   type DrillStep,
+  type DrillTarget,
   type DrillVerdict,
   discardReason,
   type EventBody,
@@ -13,11 +14,11 @@ import {
   type NodeName,
   OperatorError,
   type Ports,
-  type ProbeTarget,
   problem,
   type Situation,
   summarise,
 } from '../model/index.ts';
+import { expectationTexts, makeCalls } from './drill-calls.ts';
 import { type LookOptions, look } from './drill-look.ts';
 import { viewOf, worstView } from './drill-views.ts';
 
@@ -28,7 +29,7 @@ export interface DrillOptions extends LookOptions {
   readonly run: number;
   readonly ratePerSecond: number;
   /** What clients ask, and from where, when `victim` is to fail. */
-  readonly targets: (victim: NodeName) => readonly (ProbeTarget & { readonly domain: string })[];
+  readonly targets: (victim: NodeName) => readonly DrillTarget[];
 }
 
 const BASELINE_MS = 1000;
@@ -50,7 +51,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillEvent> {
   const planned = drill.plan(situation);
   if (planned.kind === 'impossible') throw new OperatorError(planned.problem);
   const { plan } = planned;
-  tell(options, plan.description, { keep: true });
+  for (const text of expectationTexts(plan)) tell(options, text, { keep: true });
   await ports.journal.append([{ type: 'drill-armed', drill: drill.id, victim: plan.victim }]);
   await steps(plan.arm, ports);
   let evidence: Evidence | undefined;
@@ -73,22 +74,20 @@ async function breakAndMeasure(options: DrillOptions, plan: DrillPlan): Promise<
   const { ports, ratePerSecond } = options;
   await steps(plan.prepare, ports);
   const marks = await look(options, {}, plan.notifyLog);
-  const targets = options.targets(plan.victim);
+  const targets = [...options.targets(plan.victim), ...(plan.direct ?? [])];
   const measuring = await ports.prober(targets, ratePerSecond);
   try {
     await ports.clock.sleep(BASELINE_MS, ports.stop.signal);
     verifyBaseline(measuring);
     // nothing is broken yet: then nothing has to be
     if (ports.stop.requested) throw new InterruptedError();
-    tell(options, message('drill-breaking', { node: plan.victim }));
+    tell(options, message('drill-breaking', { node: brokenNodes(plan) }));
     await steps(plan.inject, ports);
     const injected = await until(plan.witness, WITNESS_MS, ports);
-    if (injected) {
-      const load = { ports, ratePerSecond, targets: targets.length };
-      await waitForCalm(measuring, plan.observeMs, load);
-    }
+    const calls = injected && plan.calls ? await makeCalls(plan.calls, ports) : undefined;
+    if (injected) await waitForCalm(measuring, plan, { ports, ratePerSecond, targets });
     const after = await look(options, marks.sizes, plan.notifyLog);
-    tell(options, message('drill-restoring', { node: plan.victim }));
+    tell(options, message('drill-restoring', { node: brokenNodes(plan) }));
     const restored = await putBack(plan, ports);
     await ports.clock.sleep(SETTLE_MS, ports.stop.signal);
     const samples = await measuring.stop();
@@ -98,13 +97,18 @@ async function breakAndMeasure(options: DrillOptions, plan: DrillPlan): Promise<
       restored,
       holderBefore: marks.holder,
       holderAfter: after.holder,
-      views: summaries.map((summary, index) => viewOf(targets[index]!, summary)),
+      views: summaries.map((one, index) => viewOf(targets[index]!, one, plan.expectation)),
       notifyLines: after.lines,
+      ...(calls && { calls }),
       proberLate: summaries.some((summary) => discardReason(summary) !== undefined),
     };
   } finally {
     await measuring.stop().catch(() => undefined);
   }
+}
+
+function brokenNodes({ inject }: DrillPlan): string {
+  return [...new Set(inject.map((step) => step.node))].join(', ');
 }
 
 function verifyBaseline(measuring: Measuring): void {
@@ -114,21 +118,30 @@ function verifyBaseline(measuring: Measuring): void {
   throw new OperatorError(problem('drill-baseline-bad', { reason: bad?.reason ?? 'no-answer' }));
 }
 
+interface Load {
+  readonly ports: Ports;
+  readonly ratePerSecond: number;
+  readonly targets: readonly DrillTarget[];
+}
+
 /**
- * Waits `atLeastMs`, and then until every request of the last while has been answered well (or
- * never will be). A request that hangs has no sample yet: so they are counted, too.
+ * Waits as long as the drill asks for, and then until every request of the last while has been
+ * answered well (or never will be). A request that hangs has no sample yet: so they are counted, too.
  */
 async function waitForCalm(
   measuring: Measuring,
-  atLeastMs: number,
-  { ports, ratePerSecond, targets }: { ports: Ports; ratePerSecond: number; targets: number },
+  { observeMs: atLeastMs, downUntilRestored = [] }: DrillPlan,
+  { ports, ratePerSecond, targets }: Load,
 ): Promise<void> {
   const started = ports.clock.now();
-  const due = (targets * ratePerSecond * SETTLE_MS * 0.8) / 1000;
+  const heals = targets.map(({ domain }) => !downUntilRestored.includes(domain));
+  const due = (heals.filter(Boolean).length * ratePerSecond * SETTLE_MS * 0.8) / 1000;
   for (;;) {
     const elapsed = ports.clock.now() - started;
     const since = measuring.nowMs() - SETTLE_MS;
-    const recent = measuring.samplesSince(0).filter((sample) => sample.scheduledMs > since);
+    const recent = measuring
+      .samplesSince(0, (target) => heals[target] ?? true)
+      .filter((sample) => sample.scheduledMs > since);
     const calm = recent.length >= due && recent.every((sample) => sample.outcome === 'ok');
     if (elapsed >= atLeastMs && (calm || elapsed >= atLeastMs + CALM_MS)) return;
     if (ports.stop.requested) return;
@@ -184,6 +197,7 @@ async function conclude(
     holderAfter: evidence.holderAfter,
     notifyLines: evidence.notifyLines,
     restored: evidence.restored,
+    ...(evidence.calls && { calls: evidence.calls }),
     problems: verdict.problems,
   };
   await ports.journal.append([{ type: 'drilled', drill: drill.id, ...told }]);

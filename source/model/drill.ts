@@ -1,4 +1,5 @@
 import type { Message, Problem } from './message.ts';
+import type { ProbeTarget } from './prober.ts';
 import type { Content } from './secret.ts';
 import type { NodeName } from './values.ts';
 
@@ -9,10 +10,20 @@ export interface Situation {
   readonly frontends: readonly NodeName[];
 }
 
+/** First and last value that an outage may have, in ms. */
+export type OutageBand = readonly [number, number];
+
 /** What should happen, said before it does. */
 export interface Expectation {
   /** [min, max] of the worst VIP view's outage, by the arithmetic of the timers. */
-  readonly outageMs: readonly [number, number];
+  readonly outageMs: OutageBand;
+  /**
+   * Of each domain at the VIP, where they are not all to fare alike; one that is not named here
+   * loses nothing. Absent: only the worst view is judged.
+   */
+  readonly domains?: Readonly<Record<string, OutageBand>>;
+  /** By node: of its daemon, asked past nginx (see `DrillPlan.direct`). */
+  readonly backends?: Readonly<Record<string, OutageBand>>;
   readonly holderAfter: NodeName;
   /** New lines of each node's notify log between the fault and the restore, in order; others: none. */
   readonly notifyLines: Readonly<Record<string, readonly string[]>>;
@@ -23,6 +34,38 @@ export interface DrillStep {
   readonly node: NodeName;
   readonly script: Content;
   readonly timeoutMs: number;
+}
+
+/** What is asked during a drill. */
+export type DrillTarget = ProbeTarget & {
+  readonly domain: string;
+  /** The node whose daemon is asked itself, past nginx. Absent: the VIP. */
+  readonly backend?: string;
+};
+
+/** A call that is made while something is broken, and what it should come to. */
+export interface DrillCall {
+  /** "POST /login". */
+  readonly call: string;
+  /** Whom it is made to: a node's name, or "VIP". */
+  readonly at: string;
+  /** "401 incorrect Username or Password": status, then IAM's code or words. */
+  readonly expected: string;
+  /** Whether that is of use to a client. */
+  readonly works: boolean;
+}
+
+/** A call, and what it came to. */
+export interface SeenCall extends DrillCall {
+  readonly seen: string;
+}
+
+export interface DrillCalls {
+  readonly table: readonly DrillCall[];
+  /** Makes all calls of the table, in its order. */
+  readonly step: DrillStep;
+  /** What each call of the table came to, from the step's output. */
+  read(stdout: string): readonly string[];
 }
 
 /** A fault with an expectation, planned for a situation. All pure values; the engine schedules them. */
@@ -38,6 +81,12 @@ export interface DrillPlan {
   readonly inject: readonly DrillStep[];
   /** Exits 0 when the fault really happened; tried until its time is up. */
   readonly witness: readonly DrillStep[];
+  /** Asked besides the VIP. */
+  readonly direct?: readonly DrillTarget[];
+  /** Domains that fail for as long as the fault lasts: nobody waits for them before the restore. */
+  readonly downUntilRestored?: readonly string[];
+  /** Made while it is broken, and compared with what was said beforehand. */
+  readonly calls?: DrillCalls;
   /** How long the pair is watched after the fault, at least. */
   readonly observeMs: number;
   readonly restore: readonly DrillStep[];
@@ -60,6 +109,10 @@ export interface View {
   readonly outageMs: number;
   readonly slowestMs: number;
   readonly jitterMs: number;
+  /** The node whose daemon was asked itself; absent: the VIP was. */
+  readonly backend?: string;
+  /** What was predicted of this very view, where the views were not to fare alike. */
+  readonly predictedMs?: OutageBand;
 }
 
 export interface Phases {
@@ -80,6 +133,8 @@ export interface Evidence {
   readonly views: readonly View[];
   /** Between fault and restore, node by node. */
   readonly notifyLines: Readonly<Record<string, readonly string[]>>;
+  /** In the order of the plan's table; absent: none were made. */
+  readonly calls?: readonly SeenCall[];
   /** True when the prober itself was late: the run says nothing. */
   readonly proberLate: boolean;
 }

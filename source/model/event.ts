@@ -1,5 +1,5 @@
 import type { VerdictState } from './check.ts';
-import type { DrillOutcome, Phases, View } from './drill.ts';
+import type { DrillOutcome, Phases, SeenCall, View } from './drill.ts';
 import type { Message, Params, Problem } from './message.ts';
 import type { Effect } from './resource.ts';
 
@@ -79,6 +79,8 @@ export type EventBody =
       readonly failedRequests: number;
       readonly outageMs: number;
       readonly notifyLines: Readonly<Record<string, readonly string[]>>;
+      /** What calls came to while it was broken; only of drills that make some. */
+      readonly calls?: readonly SeenCall[];
       readonly problems: readonly Problem[];
     }
   | { readonly type: 'problem'; readonly problem: Problem }

@@ -58,8 +58,8 @@ export interface Stopper {
 export interface Measuring {
   /** Now, on the samples' clock: milliseconds since the epoch. */
   nowMs(): number;
-  /** What ended since the `index`-th sample, over all targets. */
-  samplesSince(index: number): readonly Sample[];
+  /** What ended since the `index`-th sample, over all targets; or only over those that `isOf` takes. */
+  samplesSince(index: number, isOf?: (target: number) => boolean): readonly Sample[];
   /** Sends nothing more, and gives each target's samples. */
   stop(): Promise<readonly (readonly Sample[])[]>;
 }

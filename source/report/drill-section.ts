@@ -1,9 +1,9 @@
 import { formatCount, formatRange } from '../text/index.ts';
 import { code, escapeMarkdown, markdownTable, type Words } from './markdown.ts';
-import { type ReportDrill, worstOutageMs } from './report-data.ts';
+import { type ReportDrill, vipViews, worstOutageMs } from './report-data.ts';
 
 function sum(drill: ReportDrill, field: 'sent' | 'failed' | 'late'): number {
-  return drill.views.reduce((total, view) => total + view[field], 0);
+  return vipViews(drill).reduce((total, view) => total + view[field], 0);
 }
 
 function holder(words: Words, name: string | null): string {
@@ -38,19 +38,39 @@ const COLUMNS = [
 
 /** Every view of a drill: where the client stood and what it saw. */
 function views(words: Words, drill: ReportDrill): readonly string[] {
-  const head = ['vantage', 'domain', 'sent', 'ok', 'late', 'failed', 'outage', 'slowest'];
+  const told = drill.views.some((view) => view.predictedMs);
+  const outage = told ? ['outage', 'predicted'] : ['outage'];
+  const head = ['vantage', 'domain', 'sent', 'ok', 'late', 'failed', ...outage, 'slowest'];
   const rows = drill.views.map((view) => [
     code(view.vantage),
-    code(view.domain),
+    view.backend === undefined
+      ? code(view.domain)
+      : `${code(view.domain)} (${escapeMarkdown(view.backend)})`,
     formatCount(view.sent),
     formatCount(view.ok),
     formatCount(view.late),
     formatCount(view.failed),
     `${view.outageMs} ms`,
+    ...(told ? [view.predictedMs ? formatRange(view.predictedMs) : ''] : []),
     `${view.slowestMs} ms`,
   ]);
   const columns = head.map((name) => words.say(`report-column-${name}`));
   return rows.length === 0 ? [] : [...markdownTable(columns, rows), ''];
+}
+
+/** What calls came to while it was broken. */
+function calls(words: Words, { calls: made = [] }: ReportDrill): readonly string[] {
+  if (made.length === 0) return [];
+  const head = ['call', 'asked', 'expected', 'seen', 'works'];
+  const rows = made.map(({ call, at, expected, seen, works }) => [
+    code(call),
+    escapeMarkdown(at),
+    code(expected),
+    seen === expected ? code(seen) : `**${code(seen)}**`,
+    words.say(works ? 'report-yes' : 'report-no'),
+  ]);
+  const columns = head.map((name) => words.say(`report-column-${name}`));
+  return [words.say('report-calls'), '', ...markdownTable(columns, rows), ''];
 }
 
 function notifyLines(words: Words, drill: ReportDrill): readonly string[] {
@@ -68,6 +88,7 @@ function details(words: Words, drill: ReportDrill): readonly string[] {
     words.say('report-rate', { rate: drill.rate, at: drill.at }),
     '',
     ...views(words, drill),
+    ...calls(words, drill),
     ...notifyLines(words, drill),
     ...(drill.restored ? [] : [`- **${words.say('drill-still-broken')}**`]),
     ...drill.problems.map((problem) => `- **${words.problemTitle(problem)}**`),

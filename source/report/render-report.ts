@@ -101,6 +101,7 @@ function singlePoints(words: Words, { nodes }: ReportCluster): readonly string[]
   const data = nodes.find((node) => node.data);
   return [
     `- ${data ? words.say('single-point-databases', { node: data.name }) : words.say('report-single-databases-elsewhere')}`,
+    ...(data ? [`- ${words.say('single-point-instead')}`] : []),
     `- ${words.say('report-single-subnet')}`,
     '',
   ];

@@ -1,4 +1,4 @@
-import type { DrillOutcome, Message, Problem, View } from '../model/index.ts';
+import type { DrillOutcome, Message, Problem, SeenCall, View } from '../model/index.ts';
 
 export interface ReportNode {
   readonly name: string;
@@ -61,6 +61,7 @@ export interface ReportDrill {
   readonly holderAfter: string | null;
   readonly notifyLines: Readonly<Record<string, readonly string[]>>;
   readonly restored: boolean;
+  readonly calls?: readonly SeenCall[];
   readonly problems: readonly Problem[];
 }
 
@@ -77,7 +78,12 @@ export interface ReportData {
   readonly drillsNotRun: readonly string[];
 }
 
+/** What clients of the VIP saw; a daemon that was asked past nginx is not among it. */
+export function vipViews({ views }: Pick<ReportDrill, 'views'>): readonly View[] {
+  return views.filter((view) => view.backend === undefined);
+}
+
 /** The worst outage that a client of the VIP saw, in ms. */
 export function worstOutageMs(drill: Pick<ReportDrill, 'views'>): number {
-  return Math.max(0, ...drill.views.map((view) => view.outageMs));
+  return Math.max(0, ...vipViews(drill).map((view) => view.outageMs));
 }

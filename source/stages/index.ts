@@ -1,9 +1,9 @@
 import type { Cluster } from '../cluster/index.ts';
-import { keepalivedDrills } from '../drills/index.ts';
 import type { NodeName, Resource, StagePlan } from '../model/index.ts';
 import { sessionMarker } from '../resources/marker.ts';
 import { acceptance } from './acceptance.ts';
 import { database } from './database.ts';
+import { stageDrills } from './drills.ts';
 import { keepalived } from './keepalived.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { preflight } from './preflight.ts';
@@ -55,10 +55,8 @@ export function planStagesFor(
   const plans = runbook.stages
     .filter(({ id }) => selected.length === 0 || selected.includes(id))
     .flatMap(({ id }) => STAGES[id]?.plan(input) ?? []);
-  const drills = keepalivedDrills({ cluster: input.cluster, ratePerSecond });
-  return withMarkers(input, plans).map((plan) =>
-    plan.id === 'keepalived' ? { ...plan, drills } : plan,
-  );
+  const drills = stageDrills(input, ratePerSecond);
+  return withMarkers(input, plans).map((plan) => ({ ...plan, drills: drills[plan.id] ?? [] }));
 }
 
 function withMarkers(input: StageInput, plans: readonly StagePlan[]): readonly StagePlan[] {

@@ -6,6 +6,7 @@ import { common } from './catalogue/common.ts';
 import { data } from './catalogue/data.ts';
 import { database } from './catalogue/database.ts';
 import { drills } from './catalogue/drills.ts';
+import { drillsServices } from './catalogue/drills-services.ts';
 import { engine } from './catalogue/engine.ts';
 import { facts } from './catalogue/facts.ts';
 import { firewall } from './catalogue/firewall.ts';
@@ -33,6 +34,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   data,
   database,
   drills,
+  'drills-services': drillsServices,
   engine,
   facts,
   firewall,

@@ -1,5 +1,5 @@
 import { EXIT } from '../../model/index.ts';
-import type { GlobalOptions } from '../invocation.ts';
+import { type GlobalOptions, LECTURE_DRILL_IDS } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import type { Outcome } from '../outcome.ts';
 import { apply } from './apply.ts';
@@ -26,7 +26,7 @@ export async function demo(io: Io): Promise<Outcome> {
   };
   const applied = await apply(io, { command: 'apply', options });
   if (applied.exitCode !== EXIT.done) return applied;
-  const all = { ids: [], all: true, runs: 1, rate: RATE_PER_SECOND } as const;
-  const drilled = await drill(io, { command: 'drill', options, ...all });
+  const three = { ids: LECTURE_DRILL_IDS, all: false, runs: 1, rate: RATE_PER_SECOND };
+  const drilled = await drill(io, { command: 'drill', options, ...three });
   return { exitCode: drilled.exitCode, fields: { ...applied.fields, ...drilled.fields } };
 }

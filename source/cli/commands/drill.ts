@@ -2,6 +2,7 @@ import { frontends } from '../../cluster/index.ts';
 import { holderScript } from '../../drills/index.ts';
 import { check } from '../../engine/check-run.ts';
 import { type DrillEvent, runDrill } from '../../engine/drill.ts';
+import { expectationTexts } from '../../engine/drill-calls.ts';
 import { type LookOptions, look } from '../../engine/drill-look.ts';
 import { type Drill, EXIT, type NodeName, OperatorError, problem } from '../../model/index.ts';
 import { renderMessage } from '../../text/index.ts';
@@ -18,14 +19,15 @@ type DrillInvocation = Extract<Invocation, { command: 'drill' }>;
 /** Breaks it, measures it, restores it; each drill as often as asked. */
 export async function drill(io: Io, invocation: DrillInvocation): Promise<Outcome> {
   const { options, rate } = invocation;
-  const ids = await chooseDrills(io, invocation);
+  const named = await chooseDrills(io, invocation);
   verifyConsent(io, options.yes, 'drill');
   return withRun(
     io,
     { command: 'drill', options, lock: true, ratePerSecond: rate },
     async (run) => {
       await verifyWhole(run);
-      const drills = choose(run, ids);
+      const drills = choose(run, named);
+      const ids = drills.map((one) => one.drill.id);
       if (!options.yes) await sayExpectations(run, drills, invocation.runs);
       if (!(await askConsent(io, options.yes, 'ask-drill', { drills: namesOf(io, ids) })))
         throw notConfirmed();
@@ -52,20 +54,15 @@ interface Staged {
   readonly drill: Drill;
 }
 
-function choose({ stages }: Run, ids: readonly string[]): readonly Staged[] {
+/** The named ones, in that order; of `all` those that the cluster and the chosen stages have. */
+function choose({ stages }: Run, named: readonly string[] | 'all'): readonly Staged[] {
   const known = stages.flatMap(({ id, drills }) =>
     drills.map((one) => ({ stage: id, drill: one })),
   );
-  return ids.map((id) => {
-    const found = known.find((one) => one.drill.id === id);
-    return (
-      found ??
-      unknownDrill(
-        id,
-        known.map((one) => one.drill),
-      )
-    );
-  });
+  const find = (id: string) => known.find((one) => one.drill.id === id);
+  if (named === 'all') return DRILL_IDS.flatMap((id) => find(id) ?? []);
+  const drills = known.map((one) => one.drill);
+  return named.map((id) => find(id) ?? unknownDrill(id, drills));
 }
 
 /** What should happen, before the yes: each drill begins with the VIP where the last one left it. */
@@ -76,9 +73,10 @@ async function sayExpectations(run: Run, drills: readonly Staged[], runs: number
     for (let time = 1; time <= runs; time += 1) {
       const planned = one.plan({ holder, frontends: names });
       if (planned.kind === 'impossible') throw new OperatorError(planned.problem);
-      const { description: text, expectation } = planned.plan;
-      holder = expectation.holderAfter;
-      if (time === 1) run.ports.emit({ type: 'progress', stage, node: null, text, keep: true });
+      holder = planned.plan.expectation.holderAfter;
+      if (time > 1) continue;
+      for (const text of expectationTexts(planned.plan))
+        run.ports.emit({ type: 'progress', stage, node: null, text, keep: true });
     }
   }
 }
@@ -99,8 +97,11 @@ function unknownDrill(id: string, known: readonly Drill[]): never {
   throw new OperatorError(problem('drill-unknown', { drill: id, known: names }), EXIT.usage);
 }
 
-async function chooseDrills(io: Io, { ids, all }: DrillInvocation): Promise<readonly string[]> {
-  if (all) return DRILL_IDS;
+async function chooseDrills(
+  io: Io,
+  { ids, all }: DrillInvocation,
+): Promise<readonly string[] | 'all'> {
+  if (all) return 'all';
   if (ids.length > 0) return ids;
   if (!io.prompter)
     throw new OperatorError(

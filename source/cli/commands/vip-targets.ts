@@ -1,14 +1,11 @@
 import { type Cluster, ports, services, vipAddress } from '../../cluster/index.ts';
-import type { NodeName, ProbeTarget, Vantage } from '../../model/index.ts';
+import type { DrillTarget, NodeName, Vantage } from '../../model/index.ts';
 
 /**
  * Both domains at the VIP, from inside the subnet: from the vantage that the cluster names, or
  * through the sshd of a node that the fault spares.
  */
-export function vipTargets(
-  cluster: Cluster,
-  victim: NodeName,
-): readonly (ProbeTarget & { readonly domain: string })[] {
+export function vipTargets(cluster: Cluster, victim: NodeName): readonly DrillTarget[] {
   const vantage = insideVantage(cluster, victim);
   return services.map((service) => ({
     vantage,

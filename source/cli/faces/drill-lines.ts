@@ -48,11 +48,37 @@ function notifyLines(speech: Speech, { notifyLines }: DrillEvent): readonly stri
   });
 }
 
+/** View by view, where they were not to fare alike. */
+function views(speech: Speech, { views }: DrillEvent): readonly string[] {
+  return views.flatMap(({ predictedMs, domain, backend, outageMs, late, failed, sent }) => {
+    if (!predictedMs) return [];
+    const of = backend === undefined ? domain : `${backend} (${domain})`;
+    const counts = {
+      late: formatCount(late),
+      failed: formatCount(failed),
+      sent: formatCount(sent),
+    };
+    const predicted = formatRange(predictedMs);
+    return [say(speech, 'drill-view-figures', { of, outage: outageMs, predicted, ...counts })];
+  });
+}
+
+function calls(speech: Speech, { calls = [] }: DrillEvent): readonly string[] {
+  return calls.map(({ call, at, expected, seen, works }) => {
+    const asSaid = works ? 'drill-call-worked' : 'drill-call-failed';
+    const code = seen === expected ? asSaid : 'drill-call-surprised';
+    const line = say(speech, code, { call, at, expected, seen });
+    return seen === expected ? line : paint(speech.style, 'red', line);
+  });
+}
+
 /** A drill afterwards: outage against prediction, who has the VIP, each node's new log lines. */
 export function drillLines(speech: Speech, drill: DrillEvent): readonly string[] {
   const details = [
     holders(speech, drill),
     ...phases(speech, drill),
+    ...views(speech, drill),
+    ...calls(speech, drill),
     ...notifyLines(speech, drill),
     ...(drill.restored ? [] : [paint(speech.style, 'red', say(speech, 'drill-still-broken'))]),
   ];

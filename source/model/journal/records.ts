@@ -1,4 +1,12 @@
-import type { ChangePart, DrillOutcome, Message, Problem, UndoStep, View } from '../index.ts';
+import type {
+  ChangePart,
+  DrillOutcome,
+  Message,
+  Problem,
+  SeenCall,
+  UndoStep,
+  View,
+} from '../index.ts';
 
 /** Where a secret is; never the secret. */
 interface NamedSecret {
@@ -103,6 +111,7 @@ export type JournalBody =
       readonly holderAfter: string | null;
       readonly notifyLines: Readonly<Record<string, readonly string[]>>;
       readonly restored: boolean;
+      readonly calls?: readonly SeenCall[];
       readonly problems: readonly Problem[];
     }
   | { readonly type: 'step-left-running'; readonly node: string; readonly what: string }

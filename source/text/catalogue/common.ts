@@ -56,6 +56,10 @@ export const common = {
       en: 'Still a single point of failure: the databases, on {node}.',
       zh: '仍是单点故障：数据库，位于 {node}。',
     },
+    'single-point-instead': {
+      en: 'What stops with them: iam-ha-wizard drill databases-stopped. Instead: managed ones, named by databases.mariadb.host and databases.redis.host in the cluster file.',
+      zh: '它们停止时哪些调用不可用：iam-ha-wizard drill databases-stopped。替代办法：使用托管数据库，在集群文件里填 databases.mariadb.host 和 databases.redis.host。',
+    },
   },
   problems: {},
 } as const satisfies CatalogueArea;

@@ -50,8 +50,11 @@ export const drills = {
       },
     },
     'drill-unknown': {
-      title: { en: 'There is no drill {drill}', zh: '没有名为 {drill} 的演练' },
-      cause: { en: 'The drills are: {known}.', zh: '可用的演练：{known}。' },
+      title: { en: 'There is no drill {drill} here', zh: '这里没有名为 {drill} 的演练' },
+      cause: {
+        en: 'The drills of this cluster and of the chosen stages are: {known}. Databases that the wizard did not install are never stopped by it.',
+        zh: '该集群及所选阶段可用的演练：{known}。不是本向导安装的数据库，本向导绝不会停止。',
+      },
       next: { en: ['iam-ha-wizard drill --all'], zh: ['iam-ha-wizard drill --all'] },
     },
     'drill-baseline-bad': {

@@ -70,8 +70,8 @@ export const report = {
     },
     'report-notify': { en: 'New notify lines on {node}:', zh: '{node} 的 notify 日志新行：' },
     'report-single-databases-elsewhere': {
-      en: 'The databases are not managed here: ask whoever runs them.',
-      zh: '数据库不由本向导管理：请向其维护者确认。',
+      en: 'The databases are elsewhere and not managed here: whether they survive the loss of a machine, ask whoever runs them.',
+      zh: '数据库在别处，不由本向导管理：它们能否承受一台机器的故障，请向其维护者确认。',
     },
     'report-single-subnet': {
       en: 'The subnet and its gateway: all nodes are in one.',

@@ -47,15 +47,15 @@ export function tokenKeyCheck(node: NodeName): Check {
   };
 }
 
-/** An administrator's token, signed with `key`. */
-export function forgedToken(key: string): string {
+/** A token of a user, the administrator if none is named, signed with `key`. */
+export function forgedToken(key: string, user = 'admin'): string {
   const claims = {
     aud: 'iam.api.marmotedu.com',
     exp: EXPIRES,
-    identity: 'admin',
+    identity: user,
     iss: 'iam-apiserver',
     orig_iat: 0,
-    sub: 'admin',
+    sub: user,
   };
   const parts = [{ alg: 'HS256', typ: 'JWT' }, claims].map((part) =>
     Buffer.from(JSON.stringify(part)).toString('base64url'),

@@ -7,6 +7,7 @@ import type { Check, Resource, StagePlan } from '../model/index.ts';
 import { type KnownNode, knownDataNode, knownNodes, wasActive } from './data-tier.ts';
 import { daemonResources } from './services/daemon.ts';
 import { placeResources } from './services/places.ts';
+import { deeperChecks, withTokenCauses } from './services/service-checks.ts';
 import type { StageInput } from './stage-input.ts';
 
 /**
@@ -44,11 +45,12 @@ function checks(input: StageInput, nodes: readonly KnownNode[], data: KnownNode)
     peersOf(input.cluster, node).filter((peer) => places.includes(peer));
   return [
     ...places.flatMap((node) =>
-      daemons.map((daemon) => serviceHealthCheck(node, daemon, others(node))),
+      daemons.map((daemon) => serviceHealthCheck(node, daemon, others(node), data.node.name)),
     ),
     ...places.map((node) => tokenKeyCheck(node.name)),
     ...places.map((node) =>
-      tokenAcceptedCheck({ node, others: others(node), dataNode: data.node.name }),
+      withTokenCauses(tokenAcceptedCheck({ node, others: others(node), dataNode: data.node.name })),
     ),
+    ...deeperChecks(input, nodes, data),
   ];
 }

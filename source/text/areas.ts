@@ -2,9 +2,11 @@ import { cli } from './catalogue/cli.ts';
 import { cluster } from './catalogue/cluster.ts';
 import { common } from './catalogue/common.ts';
 import { database } from './catalogue/database.ts';
+import { diagnosis } from './catalogue/diagnosis.ts';
 import { drills } from './catalogue/drills.ts';
 import { engine } from './catalogue/engine.ts';
 import { facts } from './catalogue/facts.ts';
+import { inside } from './catalogue/inside.ts';
 import { keepalived } from './catalogue/keepalived.ts';
 import { lab } from './catalogue/lab.ts';
 import { preflight } from './catalogue/preflight.ts';
@@ -23,9 +25,11 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   cluster,
   common,
   database,
+  diagnosis,
   drills,
   engine,
   facts,
+  inside,
   keepalived,
   lab,
   preflight,

@@ -5,6 +5,7 @@ import { type KnownNode, shortUnit, wasActive } from '../data-tier.ts';
 import { renderFile } from '../render.ts';
 import type { StageInput } from '../stage-input.ts';
 import { foreignRedis } from './foreign.ts';
+import { NOTICE, policyNotice } from './policy-notice.ts';
 import { redisString } from './redis-string.ts';
 
 /** What is to be on the data node, in the order in which it is made. */
@@ -29,7 +30,11 @@ function redisConfig(input: StageInput, data: KnownNode): Resource {
     address: node.address,
     password: redisString(input.secrets.redisPassword),
   });
-  const dropIn = renderFile(input, 'systemd/redis-iam-ha.conf', { redisServer, config: path });
+  const dropIn = renderFile(input, 'systemd/redis-iam-ha.conf', {
+    redisServer,
+    config: path,
+    notice: NOTICE,
+  });
   return configSet({
     node: node.name,
     name: 'redis',
@@ -41,6 +46,7 @@ function redisConfig(input: StageInput, data: KnownNode): Resource {
         mode: '0644',
         owner: 'root:root',
       },
+      ...policyNotice(input, platform),
     ],
     load: {
       unit: name,

@@ -1,5 +1,7 @@
 import { mariadbCauses } from '../../checks/database-causes.ts';
 import { type Daemon, healthyScript } from '../../checks/service-daemons.ts';
+import { diagnose } from '../../checks/service-diagnosis.ts';
+import { evidenceScript, readEvidence } from '../../checks/service-evidence.ts';
 import { appliedCheckId, message, type Resource } from '../../model/index.ts';
 import { configSet } from '../../resources/config-set.ts';
 import { unit } from '../../resources/unit.ts';
@@ -37,6 +39,10 @@ export function daemonResources(
         deadlineMs: READY_MS,
         what: message('service-answers', { daemon, node }),
       },
+      diagnosis: {
+        evidence: evidenceScript(daemon),
+        explain: (output) => explain(known, data, daemon, output),
+      },
       explainedBy: [
         config,
         appliedCheckId(node, `file:${path}`),
@@ -44,6 +50,14 @@ export function daemonResources(
       ],
     }),
   ];
+}
+
+/** `systemctl start` succeeds whatever happens: why it does not answer stands on the node. */
+function explain({ node }: KnownNode, data: KnownNode, daemon: Daemon, output: string) {
+  const { name, address } = node;
+  const evidence = readEvidence(output);
+  const subject = { node: name, address, daemon, dataNode: data.node.name };
+  return evidence && diagnose(evidence, subject);
 }
 
 function daemonSet(
@@ -95,6 +109,6 @@ for try in {1..80}; do
   sleep 0.25
 done
 echo '${daemon}: no answer on /healthz' >&2
-exit 1
+${evidenceScript(daemon)}exit 1
 `;
 }

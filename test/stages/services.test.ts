@@ -40,7 +40,7 @@ test('every node gets the same: a user, folders, and three daemons in their orde
 test('each daemon is asked from every node, and each node’s token is tried on all', (t) => {
   const { checks } = services(dataTierInput());
   t.deepEqual(
-    checks.map((check) => check.id).filter((id) => !id.startsWith('healthz/iam-2')),
+    checks.map((check) => check.id).filter((id) => !/^(healthz|settings)\/iam-2/.test(id)),
     [
       'healthz/iam-1/iam-apiserver',
       'healthz/iam-1/iam-authz-server',
@@ -49,6 +49,9 @@ test('each daemon is asked from every node, and each node’s token is tried on 
       'token-key/iam-2',
       'token/iam-1',
       'token/iam-2',
+      'settings/iam-1/iam-apiserver',
+      'settings/iam-1/iam-authz-server',
+      'settings/iam-1/iam-pump',
       'api-database/iam-1',
       'api-database/iam-2',
       'needs/iam-1',

@@ -1,5 +1,5 @@
 import { mariadbCauses } from '../../checks/database-causes.ts';
-import { type Daemon, healthyScript } from '../../checks/service-daemons.ts';
+import { type Daemon, healthyScript, settingsCauses } from '../../checks/service-daemons.ts';
 import { diagnose } from '../../checks/service-diagnosis.ts';
 import { evidenceScript, readEvidence } from '../../checks/service-evidence.ts';
 import { appliedCheckId, message, type Resource } from '../../model/index.ts';
@@ -44,6 +44,7 @@ export function daemonResources(
         explain: (output) => explain(known, data, daemon, output),
       },
       explainedBy: [
+        ...settingsCauses(node, daemon),
         config,
         appliedCheckId(node, `file:${path}`),
         ...(daemon === 'iam-apiserver' ? neededForStart(known, data) : []),
@@ -81,6 +82,8 @@ function daemonSet(
     },
     consents: input.consents,
     session: input.session,
+    // What is wrong with a file says more than that somebody has changed it.
+    explainedBy: settingsCauses(node.name, daemon),
   });
 }
 

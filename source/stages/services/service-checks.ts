@@ -2,7 +2,9 @@ import { apiDatabaseCheck } from '../../checks/api-database.ts';
 import { auditDrainCheck } from '../../checks/audit-drain.ts';
 import { auditRecordsCheck } from '../../checks/audit-records.ts';
 import { daemonNeedsCheck } from '../../checks/daemon-needs.ts';
+import { daemonSettingsCheck } from '../../checks/daemon-settings.ts';
 import { policyReloadCheck } from '../../checks/policy-reload.ts';
+import { daemons } from '../../checks/service-daemons.ts';
 import type { Check } from '../../model/index.ts';
 import type { KnownNode } from '../data-tier.ts';
 import type { StageInput } from '../stage-input.ts';
@@ -19,6 +21,7 @@ export function deeperChecks(
   const places = nodes.map(({ node }) => node);
   const [first] = places;
   return [
+    ...places.flatMap((node) => daemons.map((one) => daemonSettingsCheck(node, one, dataNode))),
     ...places.map((node) => apiDatabaseCheck({ node, dataNode, jwtKey })),
     ...places.map((node) => daemonNeedsCheck({ node, dataNode, redis })),
     // The stand-in asks Redis, but subscribes to nothing and stores no record.

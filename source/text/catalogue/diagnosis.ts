@@ -265,10 +265,12 @@ export const diagnosis = {
         en: [
           'On {node}: openssl s_client -connect 127.0.0.1:8081 -CAfile /etc/iam/cert/ca.pem </dev/null | grep Verify',
           'iam-ha-wizard apply --stage services',
+          'If the files are right already, on {node}: systemctl restart iam-apiserver iam-authz-server',
         ],
         zh: [
           '在 {node} 上执行：openssl s_client -connect 127.0.0.1:8081 -CAfile /etc/iam/cert/ca.pem </dev/null | grep Verify',
           'iam-ha-wizard apply --stage services',
+          '文件若已正确，在 {node} 上执行：systemctl restart iam-apiserver iam-authz-server',
         ],
       },
     },
@@ -285,10 +287,12 @@ export const diagnosis = {
         en: [
           'On {node}: openssl x509 -noout -ext subjectAltName -in /etc/iam/cert/iam-apiserver.pem',
           'iam-ha-wizard apply --stage services',
+          'If the files are right already, on {node}: systemctl restart iam-apiserver iam-authz-server',
         ],
         zh: [
           '在 {node} 上执行：openssl x509 -noout -ext subjectAltName -in /etc/iam/cert/iam-apiserver.pem',
           'iam-ha-wizard apply --stage services',
+          '文件若已正确，在 {node} 上执行：systemctl restart iam-apiserver iam-authz-server',
         ],
       },
     },
@@ -305,10 +309,12 @@ export const diagnosis = {
         en: [
           'On {node}: date; openssl x509 -noout -dates -in /etc/iam/cert/iam-apiserver.pem',
           'iam-ha-wizard apply --stage services',
+          'If the files are right already, on {node}: systemctl restart iam-apiserver iam-authz-server',
         ],
         zh: [
           '在 {node} 上执行：date; openssl x509 -noout -dates -in /etc/iam/cert/iam-apiserver.pem',
           'iam-ha-wizard apply --stage services',
+          '文件若已正确，在 {node} 上执行：systemctl restart iam-apiserver iam-authz-server',
         ],
       },
     },

@@ -3,6 +3,14 @@ import type { CatalogueArea } from '../catalogue.ts';
 /** What /healthz of IAM's daemons does not see: the database path, the policies' way, the audit path. */
 export const inside = {
   messages: {
+    'check-daemon-settings': {
+      en: '{node}: {daemon} can use its configuration, certificates and keys',
+      zh: '{node}：{daemon} 的配置、证书和私钥可用',
+    },
+    'daemon-settings-used': {
+      en: 'nothing that {daemon} reads keeps it from its work',
+      zh: '{daemon} 读取的内容没有妨碍它工作',
+    },
     'check-api-database': {
       en: '{node}: the API server reaches the database (its /healthz does not tell)',
       zh: '{node}：API 服务能访问数据库（/healthz 反映不出来）',

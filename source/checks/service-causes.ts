@@ -74,7 +74,6 @@ export const CAUSES: readonly Cause[] = [
     code: 'daemon-config-wrong-type',
     params: (match) => ({ key: match[1] ?? match[3] ?? '', type: match[2] ?? match[4] ?? '' }),
   },
-  { line: /--secret-key must larger than/, code: 'daemon-jwt-key-length' },
   {
     line: /couldn't open sink "([^"]+)"/,
     code: 'daemon-log-unwritable',

@@ -29,11 +29,19 @@ export function diagnose(evidence: Evidence, subject: Subject): Explanation | un
     const named = causeIn(line, evidence, subject);
     if (named) return named;
   }
-  const isSilent = evidence.journal.every((line) => !/^(Error|panic)/.test(line));
-  if (state.ExecMainStatus === '1' && isDying && isSilent && evidence.log.length === 0) {
-    return found(subject, 'daemon-settings-refused', {}, '');
-  }
-  return undefined;
+  return isDying && isSilent(evidence) ? refusedSettings(evidence, subject) : undefined;
+}
+
+/** It ended with an error, of which there is no word: IAM says on standard output what it refuses. */
+function isSilent({ state, journal, log }: Evidence): boolean {
+  const isToldOf = journal.some((line) => /^(?:Error|panic)/.test(line)) || log.length > 0;
+  return state.ExecMainStatus === '1' && !isToldOf;
+}
+
+function refusedSettings({ keyLength }: Evidence, subject: Subject): Explanation {
+  const isBadKey = keyLength !== undefined && (keyLength < 6 || keyLength > 32);
+  if (isBadKey) return found(subject, 'daemon-jwt-key-length', { length: keyLength }, '');
+  return found(subject, 'daemon-settings-refused', {}, '');
 }
 
 function isStartedAgain(state: Evidence['state']): boolean {

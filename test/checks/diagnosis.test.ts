@@ -213,7 +213,15 @@ const CASES: Readonly<Record<string, Case>> = {
     code: 'daemon-config-wrong-type',
     params: { key: 'insecure.bind-port', type: 'int' },
   },
-  'a word on standard output, which nobody keeps': { said: [], code: 'daemon-settings-refused' },
+  'the length of the JWT key': {
+    said: ['K 3'],
+    code: 'daemon-jwt-key-length',
+    params: { length: 3 },
+  },
+  'a word on standard output, which nobody keeps': {
+    said: ['K 32'],
+    code: 'daemon-settings-refused',
+  },
   'log not writable': {
     state: LOOP.replace('Status=1', 'Status=2'),
     said: [

@@ -105,7 +105,7 @@ const ROUNDS: Readonly<Record<string, readonly Fault[]>> = {
       'iam-apiserver',
       yaml('iam-apiserver'),
       `sed -i 's/bind-port: 8443/bind-port: "abc"/' ${yaml('iam-apiserver')}`,
-      'daemon-config-wrong-type',
+      'daemon-settings-refused',
     ),
     inFile(
       'iam-2',
@@ -146,7 +146,7 @@ systemctl daemon-reload`,
       'iam-apiserver',
       yaml('iam-apiserver'),
       `sed -i 's/^  key: .*/  key: "abc"/' ${yaml('iam-apiserver')}`,
-      'daemon-settings-refused',
+      'daemon-jwt-key-length',
     ),
     inFile(
       'iam-1',

@@ -62,8 +62,8 @@ export const diagnosis = {
     },
     'daemon-jwt-key-length': {
       title: {
-        en: '{node}: {daemon} does not start: jwt.key must have 6 to 32 characters',
-        zh: '{node}：{daemon} 无法启动：jwt.key 的长度必须是 6 到 32 个字符',
+        en: '{node}: {daemon} does not start: jwt.key must have 6 to 32 characters, and has {length}',
+        zh: '{node}：{daemon} 无法启动：jwt.key 的长度必须是 6 到 32 个字符，现在是 {length}',
       },
       cause: {
         en: '/etc/iam/{daemon}.yaml was edited by hand.',
@@ -80,8 +80,8 @@ export const diagnosis = {
         zh: '{node}：{daemon} 一启动就退出，且没有留下任何日志',
       },
       cause: {
-        en: 'It refuses a value of /etc/iam/{daemon}.yaml: such complaints go to standard output, which is thrown away because IAM prints its passwords there. Likely: jwt.key has not 6 to 32 characters.',
-        zh: '它拒绝了 /etc/iam/{daemon}.yaml 中的某个值：这类报错写到标准输出，而 IAM 会在标准输出打印密码，所以不予保留。常见原因：jwt.key 的长度不在 6 到 32 之间。',
+        en: 'It refuses a value of /etc/iam/{daemon}.yaml: such complaints go to standard output, which is thrown away because IAM prints its passwords there. Likely: a value of a wrong type, as text where a number belongs.',
+        zh: '它拒绝了 /etc/iam/{daemon}.yaml 中的某个值：这类报错写到标准输出，而 IAM 会在标准输出打印密码，所以不予保留。常见原因：某个值的类型不对，例如该写数字的地方写了文字。',
       },
       next: {
         en: [

@@ -28,7 +28,8 @@ export const PUMP_LOCK = 'iam-pump';
 /**
  * Prints the complaints of the last seconds from the daemons' logs, a tab between daemon and line.
  * While Redis is away the two servers complain every second, the pump at every round (10 s, and as
- * long again as it tries); afterwards they say nothing, so only what is fresh counts.
+ * long again as it tries); afterwards they say nothing, so only what is fresh counts. A server's
+ * complaint is waited for once more: Redis may have come back this very moment.
  */
 const COMPLAINTS = `export LC_ALL=C
 now=$(date +%s)
@@ -40,8 +41,15 @@ recent() {
     if [[ $line > $since ]]; then printf '%s\\t%s\\n' "$1" "\${line:0:400}"; fi
   done
 }
-recent iam-apiserver 4 'Error trying to [sg]et test key'
-recent iam-authz-server 4 'Error trying to [sg]et test key'
+cut_off() {
+  recent iam-apiserver "$1" 'Error trying to [sg]et test key'
+  recent iam-authz-server "$1" 'Error trying to [sg]et test key'
+}
+if [[ $(cut_off 4) ]]; then
+  sleep 2
+  now=$(date +%s)
+  cut_off 2
+fi
 recent iam-pump 45 'already an iam-pump instance|Mongo connection failed|no reachable servers'
 `;
 

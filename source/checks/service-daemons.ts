@@ -27,5 +27,15 @@ export function healthyScript(daemon: Daemon, address = '127.0.0.1'): string {
 export function daemonCauses(node: NodeName, daemon: Daemon): readonly string[] {
   const own = [`unit:${daemon}`, `config:${daemon}`, `file:/opt/iam/bin/${daemon}`];
   const first = daemon === 'iam-authz-server' ? ['unit:iam-apiserver', 'config:iam-apiserver'] : [];
-  return [...own, ...first].map((id) => appliedCheckId(node, id));
+  return [
+    ...settingsCauses(node, daemon),
+    ...[...own, ...first].map((id) => appliedCheckId(node, id)),
+  ];
+}
+
+/** A daemon cannot use what it reads; the authorization server also not what its API server shows it. */
+export function settingsCauses(node: NodeName, daemon: Daemon): readonly string[] {
+  const readers =
+    daemon === 'iam-pump' ? [daemon] : (['iam-apiserver', 'iam-authz-server'] as const);
+  return readers.map((reader) => `settings/${node}/${reader}`);
 }

@@ -1,6 +1,8 @@
 import type { ClusterNode } from '../cluster/index.ts';
 import {
   type Check,
+  type Content,
+  content,
   failed,
   type Measured,
   message,
@@ -11,33 +13,58 @@ import {
 } from '../model/index.ts';
 import { exited, notMeasured, onNode } from './on-node.ts';
 import { type Daemon, daemonCauses, HEALTHY_BODY, healthPort } from './service-daemons.ts';
+import { diagnose } from './service-diagnosis.ts';
+import { evidenceScript, readEvidence } from './service-evidence.ts';
 import { httpGet, readHttp, readTalks, TALK, type Talk, talkTo } from './tcp-talk.ts';
 
 type Place = Pick<ClusterNode, 'name' | 'address'>;
 
-/** A daemon of a node answers `/healthz`, to the node itself and to every other one. */
-export function serviceHealthCheck(node: Place, daemon: Daemon, others: readonly Place[]): Check {
+/**
+ * A daemon of a node answers `/healthz`, to the node itself and to every other one. Where it does
+ * not, the node says in the same answer why.
+ *
+ * @param dataNode the node to be mended when it is the database
+ */
+export function serviceHealthCheck(
+  node: Place,
+  daemon: Daemon,
+  others: readonly Place[],
+  dataNode: NodeName = node.name,
+): Check {
   const port = healthPort[daemon];
   const asking = [node, ...others];
   return {
     id: `healthz/${node.name}/${daemon}`,
     node: node.name,
     title: message('check-service-health', { node: node.name, daemon }),
-    measurements: asking.map((from) => {
-      const address = from.name === node.name ? '127.0.0.1' : node.address;
-      return onNode(from.name, [TALK, ...talkTo(address, port, [httpGet(address, '/healthz')])]);
-    }),
-    judge: (measured) => judge({ node, daemon, port }, asking, measured),
+    measurements: asking.map((from) =>
+      from.name === node.name
+        ? onNode(node.name, askAndExplain(daemon, port))
+        : onNode(from.name, [TALK, ...ask(node.address, port)]),
+    ),
+    judge: (measured) => judge({ node, daemon, port, dataNode }, asking, measured),
     explainedBy: daemonCauses(node.name, daemon),
     deadlineMs: 30_000,
     seeForYourself: `curl http://${node.address}:${port}/healthz`,
   };
 }
 
+function ask(address: string, port: number): Content {
+  return talkTo(address, port, [httpGet(address, '/healthz')]);
+}
+
+/** The evidence is asked for only when the answer is bad: it is slow. */
+function askAndExplain(daemon: Daemon, port: number): Content {
+  return content`${TALK}said=$(${ask('127.0.0.1', port)})
+printf '%s\n' "$said"
+[[ $said == HTTP/1.?' 200 '*'"status"'*'"ok"'* ]] || ${evidenceScript(daemon)}`;
+}
+
 interface Subject {
   readonly node: Place;
   readonly daemon: Daemon;
   readonly port: number;
+  readonly dataNode: NodeName;
 }
 
 function judge(subject: Subject, asking: readonly Place[], measured: readonly Measured[]): Verdict {
@@ -45,7 +72,9 @@ function judge(subject: Subject, asking: readonly Place[], measured: readonly Me
     const talk = readTalks(exited(measured[at])?.stdout ?? '')[0];
     if (!talk) return notMeasured(measured[at]);
     const bad = badAnswer(talk);
-    if (bad) return failed(complaint(subject, from.name, bad));
+    if (!bad) continue;
+    const why = from.name === subject.node.name ? cause(subject, measured[at]) : undefined;
+    return failed(why ?? complaint(subject, from.name, bad));
   }
   const { node, daemon } = subject;
   return passed(message('service-healthy', { node: node.name, daemon, count: asking.length }));
@@ -62,6 +91,13 @@ function badAnswer(talk: Talk): Bad | undefined {
   const { status, body } = readHttp(talk.text);
   if (status === 200 && HEALTHY_BODY.test(body)) return undefined;
   return { kind: talk.kind, detail: body || talk.text };
+}
+
+/** What the node itself says about why its daemon does not answer. */
+function cause({ node, daemon, dataNode }: Subject, measured: Measured | undefined) {
+  const evidence = readEvidence(exited(measured)?.stdout ?? '');
+  const subject = { node: node.name, address: node.address, daemon, dataNode };
+  return evidence && diagnose(evidence, subject)?.problem;
 }
 
 /** Asked by itself, the daemon is at fault; asked by a peer after that, what lies between. */

@@ -21,6 +21,8 @@ const DONE: Performed = { state: 'done' };
 const RECONNECTS = 5;
 const UPLOAD_TIMEOUT_MS = 600_000;
 const AWAIT_PAUSE_MS = 100;
+/** A lasting cause must stand for so long: what is read at first may be of before the change. */
+const LASTING_MS = 2500;
 
 /**
  * Performs one action. Only here do actions leave the engine. When the operator insists on
@@ -93,6 +95,7 @@ async function performLong(
 
 async function performAwait(action: AwaitAction, ports: Ports): Promise<Performed> {
   const deadline = ports.clock.now() + action.deadlineMs;
+  let lastingSince: number | undefined;
   for (;;) {
     if (ports.stop.requested) throw new InterruptedError();
     const left = Math.max(1000, deadline - ports.clock.now());
@@ -102,19 +105,21 @@ async function performAwait(action: AwaitAction, ports: Ports): Promise<Performe
     });
     if (result.kind === 'exited' && result.exitCode === 0) return DONE;
     if (result.kind === 'disconnected') return settle(action, result);
-    if (ports.clock.now() >= deadline) {
-      const { code, params = {} } = action.what;
-      return {
-        state: 'failed',
-        problem: problem(
-          'await-timed-out',
-          { ...params, what: code, seconds: action.deadlineMs / 1000 },
-          { node: action.node, detail: tail(result) },
-        ),
-      };
-    }
+    const why = action.explain?.(result.stdout);
+    const now = ports.clock.now();
+    lastingSince = why?.lasting ? (lastingSince ?? now) : undefined;
+    const isHopeless = lastingSince !== undefined && now - lastingSince >= LASTING_MS;
+    if (why && (isHopeless || now >= deadline)) return { state: 'failed', problem: why.problem };
+    if (now >= deadline) return { state: 'failed', problem: timedOut(action, result) };
     await ports.clock.sleep(AWAIT_PAUSE_MS, ports.stop.signal);
   }
+}
+
+function timedOut({ node, what, deadlineMs }: AwaitAction, result: RunResult): Problem {
+  const { code, params = {} } = what;
+  const seconds = deadlineMs / 1000;
+  const where = { node, detail: tail(result) };
+  return problem('await-timed-out', { ...params, what: code, seconds }, where);
 }
 
 function settle(action: Action, result: RunResult): Performed {

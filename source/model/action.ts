@@ -1,4 +1,4 @@
-import type { Message } from './message.ts';
+import type { Message, Problem } from './message.ts';
 import type { HttpResult } from './observation.ts';
 import type { Content } from './secret.ts';
 import type { NodeName } from './values.ts';
@@ -47,6 +47,15 @@ export interface AwaitAction {
   readonly script: Content;
   readonly deadlineMs: number;
   readonly what: Message;
+  /** What the output of a try says about why it is not so yet: then that is the problem, not the time. */
+  explain?(output: string): Explanation | undefined;
+}
+
+/** Why something that is awaited does not come. */
+export interface Explanation {
+  readonly problem: Problem;
+  /** It does not go away by itself: nothing is gained by waiting until the deadline. */
+  readonly lasting: boolean;
 }
 
 export type Action = ScriptAction | LongAction | UploadAction | AwaitAction;

@@ -2,6 +2,7 @@ import {
   type Action,
   type ChangePart,
   type Content,
+  type Explanation,
   type Message,
   message,
   type NodeName,
@@ -27,6 +28,12 @@ export interface UnitOptions {
     readonly deadlineMs: number;
     readonly what: Message;
   };
+  /** Why it is not up: what else is asked then, and what the answer says. */
+  readonly diagnosis?: {
+    /** Bash that prints what `explain` reads; asked in the same round trip, only when it is not up. */
+    readonly evidence: string;
+    explain(output: string): Explanation | undefined;
+  };
   readonly explainedBy?: readonly string[];
 }
 
@@ -34,6 +41,8 @@ interface UnitState {
   readonly load: string;
   readonly active: boolean;
   readonly enabled: boolean;
+  /** What stands in the way of one that is to be running and is not, if it is known. */
+  readonly why?: Problem;
 }
 
 /** Without an [Install] section, or switched on by something else: there is nothing to enable. */
@@ -47,14 +56,28 @@ export function unit(options: UnitOptions): Resource {
     id,
     node: options.node,
     probe: [
-      `LC_ALL=C systemctl show -p ${properties} -- ${quote(options.unit)} 2>/dev/null\necho end\n`,
+      `shown=$(LC_ALL=C systemctl show -p ${properties} -- ${quote(options.unit)} 2>/dev/null)
+printf '%s\\n' "$shown"
+${evidence(options)}echo end
+`,
     ],
     plan: ({ stdout, stderr }): Planned => {
-      const state = readUnit(stdout);
+      const why = options.diagnosis?.explain(stdout)?.problem;
+      const read = readUnit(stdout);
+      const state = read && why ? { ...read, why } : read;
       return state ? planUnit(options, state) : unreadable(options.node, id, stderr);
     },
     ...(options.explainedBy ? { explainedBy: options.explainedBy } : {}),
   };
+}
+
+/** One that somebody stopped has nothing to explain. */
+function evidence({ diagnosis }: UnitOptions): string {
+  if (!diagnosis) return '';
+  return `case $shown in *ActiveState=activating* | *ActiveState=failed*)
+${diagnosis.evidence};;
+esac
+`;
 }
 
 function readUnit(stdout: string): UnitState | null {
@@ -96,12 +119,13 @@ function part(name: string, code: string): ChangePart {
 }
 
 function driftOf({ node, unit: name, downCode }: UnitOptions, state: UnitState): Problem {
+  if (!state.active && state.why) return state.why;
   return problem(state.active ? 'unit-not-enabled' : downCode, { unit: name }, { node });
 }
 
 /** Started before it is enabled: what cannot start is not left to fail at every boot. */
 function actionsOf(options: UnitOptions, state: UnitState): readonly Action[] {
-  const { node, ready } = options;
+  const { node, ready, diagnosis } = options;
   const name = quote(options.unit);
   const start = state.active
     ? ''
@@ -120,8 +144,18 @@ fi
   const act: Action = { kind: 'script', node, script, timeoutMs: 180_000 };
   if (state.active || !ready) return [act];
   const probe: Content = typeof ready.script === 'string' ? [ready.script] : ready.script;
-  return [
-    act,
-    { kind: 'await', node, script: probe, deadlineMs: ready.deadlineMs, what: ready.what },
+  if (!diagnosis) return [act, { kind: 'await', node, script: probe, ...waiting(ready) }];
+  const asked: Content = [
+    'is_ready() {\n',
+    ...probe,
+    '}\nis_ready && exit 0\n',
+    diagnosis.evidence,
+    'exit 1\n',
   ];
+  const { explain } = diagnosis;
+  return [act, { kind: 'await', node, script: asked, ...waiting(ready), explain }];
+}
+
+function waiting({ deadlineMs, what }: NonNullable<UnitOptions['ready']>) {
+  return { deadlineMs, what };
 }

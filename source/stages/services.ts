@@ -11,6 +11,7 @@ import { guardResources } from './firewall/guard.ts';
 import { administrator, administratorChecks } from './services/administrator.ts';
 import { daemonResources } from './services/daemon.ts';
 import { placeResources } from './services/places.ts';
+import { deeperChecks, withTokenCauses } from './services/service-checks.ts';
 import type { StageInput } from './stage-input.ts';
 
 /**
@@ -66,16 +67,21 @@ function checks(
     peersOf(input.cluster, node).filter((peer) => places.includes(peer));
   return [
     ...places.flatMap((node) =>
-      daemons.map((daemon) => serviceHealthCheck(node, daemon, others(node))),
+      daemons.map((daemon) =>
+        serviceHealthCheck(node, daemon, others(node), data.mariadb.via.node.name),
+      ),
     ),
     ...places.map((node) => tokenKeyCheck(node.name)),
     ...places.map((node) =>
-      tokenAcceptedCheck({
-        node,
-        others: others(node),
-        dataNode: data.mariadb.via.node.name,
-        secrets: input.secrets,
-      }),
+      withTokenCauses(
+        tokenAcceptedCheck({
+          node,
+          others: others(node),
+          dataNode: data.mariadb.via.node.name,
+          secrets: input.secrets,
+        }),
+      ),
     ),
+    ...deeperChecks(input, nodes, data),
   ];
 }

@@ -5,12 +5,14 @@ import { cluster } from './catalogue/cluster.ts';
 import { common } from './catalogue/common.ts';
 import { data } from './catalogue/data.ts';
 import { database } from './catalogue/database.ts';
+import { diagnosis } from './catalogue/diagnosis.ts';
 import { drills } from './catalogue/drills.ts';
 import { drillsServices } from './catalogue/drills-services.ts';
 import { engine } from './catalogue/engine.ts';
 import { facts } from './catalogue/facts.ts';
 import { firewall } from './catalogue/firewall.ts';
 import { iamSource } from './catalogue/iam-source.ts';
+import { inside } from './catalogue/inside.ts';
 import { keepalived } from './catalogue/keepalived.ts';
 import { lab } from './catalogue/lab.ts';
 import { preflight } from './catalogue/preflight.ts';
@@ -33,12 +35,14 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   common,
   data,
   database,
+  diagnosis,
   drills,
   'drills-services': drillsServices,
   engine,
   facts,
   firewall,
   'iam-source': iamSource,
+  inside,
   keepalived,
   lab,
   preflight,

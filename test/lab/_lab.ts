@@ -17,6 +17,25 @@ export const inLab: TestFn = (isLabPossible().possible
   ? ava.serial
   : ava.serial.skip) as unknown as TestFn;
 
+/** The oldest Go that builds IAM. */
+const GO = [1, 21] as const;
+
+function hasGo(): boolean {
+  const { stdout } = spawnSync('go', ['env', 'GOVERSION'], { encoding: 'utf8' });
+  const found = /^go(\d+)\.(\d+)/.exec(stdout ?? '');
+  if (!found) return false;
+  const [major, minor] = [Number(found[1]), Number(found[2])];
+  return major > GO[0] || (major === GO[0] && minor >= GO[1]);
+}
+
+/**
+ * Tests of IAM's real daemons, which a lab has where there is a Go to build them with; elsewhere each
+ * is skipped, by name.
+ */
+export const inRealLab: TestFn = (isLabPossible().possible && hasGo()
+  ? ava.serial
+  : ava.serial.skip) as unknown as TestFn;
+
 /** One line of `--json`. */
 export type Line = Readonly<Record<string, unknown>> & { readonly type: string };
 

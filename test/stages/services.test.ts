@@ -40,7 +40,7 @@ test('every node gets the same: a user, folders, and three daemons in their orde
 test('each daemon is asked from every node, and each node’s token is tried on all', (t) => {
   const { checks } = services(dataTierInput());
   t.deepEqual(
-    checks.map((check) => check.id).filter((id) => !id.startsWith('healthz/iam-2')),
+    checks.map((check) => check.id).filter((id) => !/^(healthz|settings)\/iam-2/.test(id)),
     [
       'healthz/iam-1/iam-apiserver',
       'healthz/iam-1/iam-authz-server',
@@ -49,6 +49,14 @@ test('each daemon is asked from every node, and each node’s token is tried on 
       'token-key/iam-2',
       'token/iam-1',
       'token/iam-2',
+      'settings/iam-1/iam-apiserver',
+      'settings/iam-1/iam-authz-server',
+      'settings/iam-1/iam-pump',
+      'api-database/iam-1',
+      'api-database/iam-2',
+      'needs/iam-1',
+      'needs/iam-2',
+      'audit-drain',
       'admin-password',
     ],
   );
@@ -57,6 +65,23 @@ test('each daemon is asked from every node, and each node’s token is tried on 
     health?.measurements.map((one) => (one.kind === 'script' ? one.node : '')),
     ['iam-1', 'iam-2'] as never,
   );
+});
+
+test('what the stand-in does not do is not claimed of it; of the real daemons it is', (t) => {
+  const real = dataTierInput({
+    change: (input) => ({ ...input, iam: { ...input.iam, standIn: false } }),
+  });
+  const more = (input: StageInput) => services(input).checks.map((check) => check.id);
+  t.deepEqual(
+    more(real).filter((id) => !more(dataTierInput()).includes(id)),
+    ['policy-reload/iam-1', 'policy-reload/iam-2', 'audit-records/iam-1', 'audit-records/iam-2'],
+  );
+});
+
+test('audit records do not fill the disk for ever', (t) => {
+  const plan = services(dataTierInput());
+  const set = plan.resources.find((one) => one.id === 'config:iam-logrotate');
+  t.true(revealContent(set?.probe ?? []).includes('/etc/tmpfiles.d/iam-audit.conf'));
 });
 
 test('nodes take turns as soon as a daemon is in use anywhere', (t) => {

@@ -10,6 +10,7 @@ import type { DatabasePlaces } from '../database-places.ts';
 import { renderFile } from '../render.ts';
 import type { StageInput } from '../stage-input.ts';
 import { foreignMariadb } from './foreign.ts';
+import { NOTICE } from './policy-notice.ts';
 
 const FILE = { mode: '0644', owner: 'root:root' } as const;
 
@@ -69,7 +70,11 @@ function mariadbConfig(input: StageInput, data: KnownNode): Resource {
     name: 'mariadb',
     files: [
       { path, content: renderFile(input, 'mariadb/99-iam-ha.cnf', { bindAddress }), ...FILE },
-      { path: dropIn, content: renderFile(input, 'systemd/mariadb-iam-ha.conf'), ...FILE },
+      {
+        path: dropIn,
+        content: renderFile(input, 'systemd/mariadb-iam-ha.conf', { notice: NOTICE }),
+        ...FILE,
+      },
     ],
     load: {
       unit: name,

@@ -6,6 +6,7 @@ import type { DatabasePlaces } from '../database-places.ts';
 import { renderFile } from '../render.ts';
 import type { StageInput } from '../stage-input.ts';
 import { foreignRedis } from './foreign.ts';
+import { NOTICE, policyNotice } from './policy-notice.ts';
 import { redisString } from './redis-string.ts';
 
 /** What is to be there, in the order in which it is made; nothing on a server that is not ours. */
@@ -32,7 +33,11 @@ function redisConfig(input: StageInput, data: KnownNode): Resource {
     address: node.address,
     password: redisString(input.secrets.redisPassword),
   });
-  const dropIn = renderFile(input, 'systemd/redis-iam-ha.conf', { redisServer, config: path });
+  const dropIn = renderFile(input, 'systemd/redis-iam-ha.conf', {
+    redisServer,
+    config: path,
+    notice: NOTICE,
+  });
   return configSet({
     node: node.name,
     name: 'redis',
@@ -44,6 +49,7 @@ function redisConfig(input: StageInput, data: KnownNode): Resource {
         mode: '0644',
         owner: 'root:root',
       },
+      ...policyNotice(input, platform),
     ],
     load: {
       unit: name,

@@ -1,5 +1,7 @@
 import { mariadbCauses } from '../../checks/database-causes.ts';
-import { type Daemon, healthyScript } from '../../checks/service-daemons.ts';
+import { type Daemon, healthyScript, settingsCauses } from '../../checks/service-daemons.ts';
+import { diagnose } from '../../checks/service-diagnosis.ts';
+import { evidenceScript, readEvidence } from '../../checks/service-evidence.ts';
 import { appliedCheckId, type Message, message, type Resource } from '../../model/index.ts';
 import { configSet } from '../../resources/config-set.ts';
 import { unit } from '../../resources/unit.ts';
@@ -41,7 +43,12 @@ export function daemonResources(
         deadlineMs: READY_MS,
         what: message('service-answers', { daemon, node }),
       },
+      diagnosis: {
+        evidence: evidenceScript(daemon),
+        explain: (output) => explain(known, data, daemon, output),
+      },
       explainedBy: [
+        ...settingsCauses(node, daemon),
         config,
         appliedCheckId(node, `file:${path}`),
         ...(daemon === 'iam-apiserver' ? neededForStart(known, data) : []),
@@ -52,6 +59,14 @@ export function daemonResources(
 
 function mendedPump(file: string, version = ''): Message {
   return message('pump-upload-mended', { file, version });
+}
+
+/** `systemctl start` succeeds whatever happens: why it does not answer stands on the node. */
+function explain({ node }: KnownNode, data: DatabasePlaces, daemon: Daemon, output: string) {
+  const { name, address } = node;
+  const evidence = readEvidence(output);
+  const subject = { node: name, address, daemon, dataNode: data.mariadb.via.node.name };
+  return evidence && diagnose(evidence, subject);
 }
 
 function daemonSet(
@@ -75,6 +90,8 @@ function daemonSet(
     },
     consents: input.consents,
     session: input.session,
+    // What is wrong with a file says more than that somebody has changed it.
+    explainedBy: settingsCauses(node.name, daemon),
   });
 }
 
@@ -103,6 +120,6 @@ for try in {1..80}; do
   sleep 0.25
 done
 echo '${daemon}: no answer on /healthz' >&2
-exit 1
+${evidenceScript(daemon)}exit 1
 `;
 }

@@ -1,3 +1,4 @@
+import { AUDIT_FOLDER } from '../../checks/audit-records.ts';
 import type { Resource } from '../../model/index.ts';
 import { configSet } from '../../resources/config-set.ts';
 import { directory } from '../../resources/directory.ts';
@@ -6,6 +7,9 @@ import type { KnownNode } from '../data-tier.ts';
 import { renderFile } from '../render.ts';
 import type { StageInput } from '../stage-input.ts';
 import { keeping } from './keeping.ts';
+
+/** How long audit records stay on the node that stored them. */
+const AUDIT_DAYS = 14;
 
 /**
  * The user that the daemons run as, their folders, and the rotation of their logs. What they write
@@ -32,6 +36,15 @@ export function placeResources(input: StageInput, known: KnownNode): readonly Re
         {
           path: '/etc/logrotate.d/iam',
           content: renderFile(input, 'logrotate/iam'),
+          mode: '0644',
+          owner: 'root:root',
+        },
+        {
+          path: '/etc/tmpfiles.d/iam-audit.conf',
+          content: renderFile(input, 'systemd/iam-audit-tmpfiles.conf', {
+            folder: AUDIT_FOLDER,
+            days: AUDIT_DAYS,
+          }),
           mode: '0644',
           owner: 'root:root',
         },

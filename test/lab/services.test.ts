@@ -1,0 +1,430 @@
+import type { ExecutionContext } from 'ava';
+import { adminToken, ask, clientToken, useRealDaemons } from './_daemons.ts';
+import {
+  down,
+  inRealLab,
+  type Line,
+  labName,
+  onNode,
+  type Ran,
+  until,
+  upFresh,
+  wizard,
+} from './_lab.ts';
+
+/**
+ * What is said of IAM's real daemons when they fail: each cause by its own name, in the language of
+ * the node that has it. Faults that do not touch each other are made together, to save time.
+ */
+const LAB = labName('services');
+const NODES = ['iam-1', 'iam-2'] as const;
+type Node = (typeof NODES)[number];
+type Daemon = 'iam-apiserver' | 'iam-authz-server' | 'iam-pump';
+
+const on = (node: Node, script: string) => onNode(LAB, node, script).trim();
+const PORT = { 'iam-apiserver': 8080, 'iam-authz-server': 9090, 'iam-pump': 7070 } as const;
+
+/** A fault of one daemon: what makes it, how it is undone, and what must be said. */
+interface Fault {
+  readonly node: Node;
+  readonly daemon: Daemon;
+  /** Before the daemon is started again. */
+  readonly break: string;
+  readonly repair: string;
+  /** Restored with the daemon already running on what was there: the files are right again. */
+  readonly restoreAtOnce?: true;
+  readonly id: string;
+  readonly code: string;
+  /** What a person must read beside the code. */
+  readonly says?: string;
+}
+
+const kept = (file: string) => `/root/kept${file.replaceAll('/', '-')}`;
+
+/** A fault in a file: it is kept, changed by a script, and put back as it was. */
+function inFile(node: Node, daemon: Daemon, file: string, script: string, code: string): Fault {
+  return {
+    node,
+    daemon,
+    break: `cp -p ${file} ${kept(file)}\n${script}`,
+    repair: `mv ${kept(file)} ${file}`,
+    id: `settings/${node}/${daemon}`,
+    code,
+  };
+}
+
+const yaml = (daemon: Daemon) => `/etc/iam/${daemon}.yaml`;
+const pem = (name: string) => `/etc/iam/cert/${name}.pem`;
+
+/** Another program has the daemon's port. */
+function portTaken(node: Node, daemon: Daemon): Fault {
+  return {
+    node,
+    daemon,
+    break: `systemd-run -q --unit squatter python3 -m http.server ${PORT[daemon]}
+until (: </dev/tcp/127.0.0.1/${PORT[daemon]}) 2>/dev/null; do sleep 0.1; done`,
+    repair: 'systemctl stop squatter',
+    id: `applied/${node}/unit:${daemon}`,
+    code: 'daemon-port-taken',
+    says: `port ${PORT[daemon]} is taken by python3`,
+  };
+}
+
+const SELF_SIGNED = 'openssl req -x509 -newkey rsa:2048 -nodes -days 30 -subj /CN=somebody';
+
+const ROUNDS: Readonly<Record<string, readonly Fault[]>> = {
+  'configuration, log, port': [
+    inFile(
+      'iam-1',
+      'iam-apiserver',
+      yaml('iam-apiserver'),
+      `rm ${yaml('iam-apiserver')}`,
+      'daemon-config-missing',
+    ),
+    inFile(
+      'iam-2',
+      'iam-apiserver',
+      yaml('iam-apiserver'),
+      `printf 'a: b: c\\n' >>${yaml('iam-apiserver')}`,
+      'daemon-config-bad-yaml',
+    ),
+    {
+      node: 'iam-1',
+      daemon: 'iam-pump',
+      break: 'chown root:root /var/log/iam/iam-pump.log; chmod 0600 /var/log/iam/iam-pump.log',
+      repair: 'chown iam:iam /var/log/iam/iam-pump.log; chmod 0640 /var/log/iam/iam-pump.log',
+      id: 'applied/iam-1/unit:iam-pump',
+      code: 'daemon-log-unwritable',
+      says: '/var/log/iam/iam-pump.log',
+    },
+    portTaken('iam-2', 'iam-pump'),
+  ],
+  'types, certificates, folders, modes': [
+    inFile(
+      'iam-1',
+      'iam-apiserver',
+      yaml('iam-apiserver'),
+      `sed -i 's/bind-port: 8443/bind-port: "abc"/' ${yaml('iam-apiserver')}`,
+      'daemon-settings-refused',
+    ),
+    inFile(
+      'iam-2',
+      'iam-apiserver',
+      pem('iam-apiserver'),
+      `rm ${pem('iam-apiserver')}`,
+      'daemon-certificate-missing',
+    ),
+    {
+      node: 'iam-1',
+      daemon: 'iam-pump',
+      break: `mkdir -p /run/systemd/system/iam-pump.service.d
+printf '[Service]\\nWorkingDirectory=/nowhere\\n' >/run/systemd/system/iam-pump.service.d/nowhere.conf
+systemctl daemon-reload`,
+      repair: 'rm -r /run/systemd/system/iam-pump.service.d; systemctl daemon-reload',
+      id: 'applied/iam-1/unit:iam-pump',
+      code: 'daemon-folder-missing',
+      says: '/nowhere',
+    },
+    inFile(
+      'iam-2',
+      'iam-pump',
+      yaml('iam-pump'),
+      `chown root:root ${yaml('iam-pump')}`,
+      'daemon-config-unreadable',
+    ),
+  ],
+  'keys and addresses': [
+    inFile(
+      'iam-1',
+      'iam-apiserver',
+      pem('iam-apiserver-key'),
+      `cat ${pem('iam-authz-server-key')} >${pem('iam-apiserver-key')}`,
+      'daemon-key-mismatch',
+    ),
+    inFile(
+      'iam-2',
+      'iam-apiserver',
+      yaml('iam-apiserver'),
+      `sed -i 's/^  key: .*/  key: "abc"/' ${yaml('iam-apiserver')}`,
+      'daemon-jwt-key-length',
+    ),
+    inFile(
+      'iam-1',
+      'iam-pump',
+      yaml('iam-pump'),
+      `sed -i 's#^pumps:#pumps:\\n  mongo:\\n    type: "mongo"\\n    meta:\\n      mongo_url: "mongodb://iam:%zz@10.0.4.20/x"#' ${yaml('iam-pump')}`,
+      'pump-mongo-url-bad',
+    ),
+    inFile('iam-2', 'iam-authz-server', pem('ca'), `rm ${pem('ca')}`, 'daemon-certificate-missing'),
+  ],
+  'an authorization server that waits without a word': [
+    inFile(
+      'iam-1',
+      'iam-authz-server',
+      pem('ca'),
+      `${SELF_SIGNED} -keyout /dev/null -out ${pem('ca')} 2>/dev/null`,
+      'grpc-wrong-ca',
+    ),
+    {
+      ...inFile(
+        'iam-2',
+        'iam-authz-server',
+        pem('iam-apiserver'),
+        `cp -p ${pem('iam-apiserver-key')} ${kept('key')}
+${SELF_SIGNED} -keyout /root/key -out ${pem('iam-apiserver')} 2>/dev/null
+cat /root/key >${pem('iam-apiserver-key')}; systemctl restart iam-apiserver`,
+        'grpc-name-missing',
+      ),
+      repair: `mv ${kept(pem('iam-apiserver'))} ${pem('iam-apiserver')}; mv ${kept('key')} ${pem('iam-apiserver-key')}; rm /root/key
+systemctl restart iam-apiserver`,
+    },
+  ],
+  'a taken port, and daemons that run with what the files no longer say': [
+    portTaken('iam-1', 'iam-apiserver'),
+    {
+      ...inFile(
+        'iam-2',
+        'iam-apiserver',
+        yaml('iam-apiserver'),
+        `sed -i 's/^  key: .*/  key: "another key"/' ${yaml('iam-apiserver')}`,
+        'jwt-key-differs',
+      ),
+      id: 'api-database/iam-2',
+      restoreAtOnce: true,
+    },
+    {
+      ...inFile(
+        'iam-2',
+        'iam-authz-server',
+        yaml('iam-authz-server'),
+        `sed -i 's/^  password: .*/  password: "wrong"/' ${yaml('iam-authz-server')}`,
+        'daemon-redis-wrong-password',
+      ),
+      id: 'needs/iam-2',
+      restoreAtOnce: true,
+      says: 'iam-authz-server',
+    },
+  ],
+};
+
+const isBad = ({ verdict }: Line) => verdict === 'failed' || verdict === 'unknown';
+const CHECK = ['check', '--json', '--stage', 'database', '--stage', 'services'] as const;
+
+async function checked(): Promise<readonly Line[]> {
+  const { events } = await wizard(LAB, CHECK);
+  return events.filter((event) => event.type === 'check');
+}
+
+/** Exactly these checks have failed; whatever else is not passed is so because of one of them. */
+function verifyNamed(
+  t: ExecutionContext,
+  all: readonly Line[],
+  expected: Readonly<Record<string, string>>,
+): void {
+  const bad = all.filter(isBad);
+  const causes = bad.filter((one) => one.verdict === 'failed');
+  const found = Object.fromEntries(causes.map((one) => [String(one.id), one.code]));
+  t.deepEqual(found, expected);
+  for (const one of bad.filter(({ verdict }) => verdict === 'unknown')) {
+    t.true(String(one.because) in expected, `${one.id} because ${one.because}`);
+  }
+}
+
+async function untilWhole(): Promise<void> {
+  let bad: readonly Line[] = [];
+  const isWhole = async () => {
+    bad = (await checked()).filter(isBad);
+    return bad.length === 0;
+  };
+  await until('the pair is whole again', isWhole, 60).catch((error) => {
+    throw new Error(`${error.message}: ${JSON.stringify(bad)}`);
+  });
+}
+
+/** Starts it, and waits until it answers. */
+const started = (daemon: Daemon) => `systemctl start ${daemon}
+for try in {1..150}; do
+  (exec 3<>/dev/tcp/127.0.0.1/${PORT[daemon]} && printf 'GET /healthz HTTP/1.0\\r\\n\\r\\n' >&3 && grep -q '"ok"' <&3) 2>/dev/null && exit 0
+  sleep 0.1
+done; exit 1`;
+
+function make(fault: Fault): void {
+  on(fault.node, `systemctl stop ${fault.daemon}\n${fault.break}\nsystemctl start ${fault.daemon}`);
+  if (!fault.restoreAtOnce) return;
+  on(
+    fault.node,
+    `until systemctl is-active -q ${fault.daemon} && (: </dev/tcp/127.0.0.1/${PORT[fault.daemon]}) 2>/dev/null; do sleep 0.1; done\n${fault.repair}`,
+  );
+}
+
+function mend(fault: Fault): void {
+  on(
+    fault.node,
+    `systemctl stop ${fault.daemon}\n${fault.restoreAtOnce ? '' : fault.repair}\n${started(fault.daemon)}`,
+  );
+}
+
+function told({ stdout, stderr }: Ran): string {
+  return `${stdout}\n${stderr}`;
+}
+
+inRealLab.before('a pair with the real daemons', async (t) => {
+  t.timeout(900_000);
+  await upFresh(LAB);
+  useRealDaemons(LAB);
+  const ran = await wizard(LAB, ['apply', '--yes', '--json']);
+  t.is(ran.code, 0, told(ran));
+});
+
+for (const [name, faults] of Object.entries(ROUNDS)) {
+  inRealLab(`each cause by its own name: ${name}`, async (t) => {
+    t.timeout(300_000);
+    for (const fault of faults) make(fault);
+    try {
+      const expected = Object.fromEntries(faults.map(({ id, code }) => [id, code]));
+      let all: readonly Line[] = [];
+      const isAllThere = async () => {
+        all = await checked();
+        return all.filter((one) => one.verdict === 'failed').length >= faults.length;
+      };
+      await until('every fault shows', isAllThere, 20).catch(() => undefined);
+      verifyNamed(t, all, expected);
+      for (const { id, node, says = '' } of faults) {
+        const problem = all.find((one) => one.id === id)?.problem as Line | undefined;
+        t.is(problem?.node, node, id);
+        t.true(JSON.stringify(problem ?? '').includes(says), `${id}: ${JSON.stringify(problem)}`);
+      }
+    } finally {
+      for (const fault of faults) mend(fault);
+    }
+  });
+}
+
+/** What a client of IAM has in hand: an administrator's token, and one for the authorization server. */
+function rights(): { readonly admin: string; readonly client: string } {
+  const admin = adminToken(LAB);
+  for (const path of ['policies/outage', 'secrets/outage'])
+    ask(LAB, 'iam-1', 8080, 'DELETE', `/v1/${path}`, admin);
+  const metadata = { name: 'outage' };
+  const secret = ask(LAB, 'iam-1', 8080, 'POST', '/v1/secrets', admin, { metadata }).body;
+  const policy = {
+    subjects: ['users:maria'],
+    actions: ['delete'],
+    effect: 'allow',
+    resources: ['resources:printer'],
+  };
+  ask(LAB, 'iam-1', 8080, 'POST', '/v1/policies', admin, { metadata, policy });
+  return { admin, client: clientToken(String(secret.secretID), String(secret.secretKey)) };
+}
+
+const QUESTION = { subject: 'users:maria', action: 'delete', resource: 'resources:printer' };
+
+/** Whether each node allows it: "true true". */
+const allowed = (client: string) =>
+  NODES.map((node) =>
+    String(ask(LAB, node, 9090, 'POST', '/v1/authz', client, QUESTION).body.allowed),
+  ).join(' ');
+
+inRealLab(
+  'a right that is revoked while Redis is away is refused soon after it is back',
+  async (t) => {
+    t.timeout(120_000);
+    const { admin, client } = rights();
+    await until('both nodes allow it', () => allowed(client) === 'true true', 10);
+    on('iam-1', 'systemctl stop redis-server');
+    t.is(ask(LAB, 'iam-2', 8080, 'DELETE', '/v1/policies/outage', admin).status, 200);
+    t.is(allowed(client), 'true true');
+    verifyNamed(t, await checked(), { 'applied/iam-1/unit:redis-server': 'unit-not-running' });
+    on('iam-1', 'systemctl start redis-server');
+    await until('both nodes deny it', () => allowed(client) === 'false false', 15);
+    ask(LAB, 'iam-1', 8080, 'DELETE', '/v1/secrets/outage', admin);
+  },
+);
+
+inRealLab('MariaDB away: named once, and with it everything comes back by itself', async (t) => {
+  t.timeout(120_000);
+  on('iam-1', 'systemctl stop mariadb');
+  on('iam-2', 'systemctl restart iam-apiserver');
+  verifyNamed(t, await checked(), { 'applied/iam-1/unit:mariadb': 'unit-not-running' });
+  on('iam-1', 'systemctl start mariadb');
+  await untilWhole();
+});
+
+inRealLab(
+  'the password of a node changed in MariaDB: the API server’s end has that cause',
+  async (t) => {
+    t.timeout(120_000);
+    const sql = (text: string) => on('iam-1', `mariadb -N <<'SQL'\n${text}\nSQL`);
+    const hash = sql(
+      "SELECT authentication_string FROM mysql.user WHERE User='iam' AND Host='10.0.4.21';",
+    );
+    sql("ALTER USER 'iam'@'10.0.4.21' IDENTIFIED BY 'another';");
+    on('iam-2', 'systemctl restart iam-apiserver');
+    try {
+      verifyNamed(t, await checked(), { 'database-login/iam-2': 'database-wrong-password' });
+    } finally {
+      sql(`ALTER USER 'iam'@'10.0.4.21' IDENTIFIED BY PASSWORD '${hash}';`);
+    }
+  },
+);
+
+inRealLab('the audit path: a lock that is left behind, and an empty record', async (t) => {
+  t.timeout(120_000);
+  const redis = (command: string) =>
+    on(
+      'iam-1',
+      `sed -n 's/^requirepass "\\(.*\\)"$/\\1/p' /etc/redis/iam-ha.conf >/root/p
+REDISCLI_AUTH=$(cat /root/p) redis-cli ${command}`,
+    );
+  const folder = '/var/lib/iam/iam-pump/analytics-data';
+  redis('SET iam-pump left EX 400');
+  // As the pump of v1.6.2 itself stores whatever it is given.
+  on('iam-2', `echo '0,,,,,,,0001-01-01 00:00:00 +0000 UTC' >>${folder}/empty.csv`);
+  try {
+    verifyNamed(t, await checked(), {
+      'audit-drain': 'audit-lock-left',
+      'audit-records/iam-2': 'audit-records-empty',
+    });
+  } finally {
+    redis('DEL iam-pump');
+    on('iam-2', `rm ${folder}/empty.csv`);
+  }
+});
+
+inRealLab(
+  'a start in vain ends with the cause, and does not wait for its whole time',
+  async (t) => {
+    t.timeout(120_000);
+    const place = '/run/systemd/system/iam-authz-server.service.d';
+    on(
+      'iam-2',
+      `${SELF_SIGNED} -keyout /dev/null -out /run/other-ca.pem 2>/dev/null; chmod 0644 /run/other-ca.pem
+sed 's#^client-ca-file: .*#client-ca-file: "/run/other-ca.pem"#' ${yaml('iam-authz-server')} >/run/authz.yaml; chgrp iam /run/authz.yaml; chmod 0640 /run/authz.yaml
+mkdir -p ${place}; printf '[Service]\\nExecStart=\\nExecStart=/opt/iam/bin/iam-authz-server --config=/run/authz.yaml\\n' >${place}/other.conf
+systemctl daemon-reload; systemctl stop iam-authz-server`,
+    );
+    try {
+      const before = Date.now();
+      const ran = await wizard(LAB, ['apply', '--yes', '--json', '--stage', 'services']);
+      t.is(ran.code, 1);
+      const problem = ran.events.find((event) => event.type === 'problem');
+      t.is(problem?.code, 'grpc-wrong-ca', told(ran));
+      t.true(Date.now() - before < 25_000);
+    } finally {
+      on(
+        'iam-2',
+        `rm -r ${place} /run/authz.yaml /run/other-ca.pem; systemctl daemon-reload; systemctl stop iam-authz-server; ${started('iam-authz-server')}`,
+      );
+    }
+  },
+);
+
+inRealLab('nothing of that is left', async (t) => {
+  t.timeout(120_000);
+  await untilWhole();
+  t.pass();
+});
+
+inRealLab.after.always('the lab goes', async () => {
+  await down(LAB);
+});

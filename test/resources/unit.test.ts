@@ -74,3 +74,27 @@ test('a start is waited for', (t) => {
     'await',
   ]);
 });
+
+test('one that is started in vain says why, if it is known; one that was stopped does not', (t) => {
+  const why = { code: 'daemon-port-taken', params: { port: '80' }, node: 'iam-1' };
+  const explained = unit({
+    node,
+    unit: 'nginx',
+    downCode: 'nginx-not-running',
+    ready: { script: 'true\n', deadlineMs: 1000, what: message('unit-start', { unit: 'nginx' }) },
+    diagnosis: {
+      evidence: 'echo taken\n',
+      explain: (output) => (output.includes('taken') ? { problem: why, lasting: true } : undefined),
+    },
+  });
+  assertParses(explained.probe);
+  const drift = (active: string, said: string) => {
+    const { stdout, ...rest } = shown('loaded', active, 'enabled');
+    const planned = explained.plan({ ...rest, stdout: `${said}${stdout}` });
+    return planned.kind === 'change' ? planned.change : undefined;
+  };
+  t.is(drift('activating', 'taken\n')?.drift?.code, 'daemon-port-taken');
+  t.is(drift('inactive', '')?.drift?.code, 'nginx-not-running');
+  const wait = drift('inactive', '')?.actions.find((one) => one.kind === 'await');
+  t.is(wait?.kind === 'await' && wait.explain?.('taken')?.problem, why);
+});

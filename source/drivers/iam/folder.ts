@@ -38,7 +38,7 @@ export async function isStandIn(folder: string): Promise<boolean> {
 export async function readIamFolder(folder: string, where: Whereabouts): Promise<IamFolder> {
   const refuse = (code: string, file: string) =>
     new OperatorError(problem(code, { found: file, folder }, where), EXIT.usage);
-  const binaries = IAM_DAEMONS.map(async (name) => {
+  const binary = async (name: string) => {
     const path = join(folder, name);
     const found = await stat(path).catch(() => undefined);
     if (!found?.isFile()) throw refuse('iam-source-incomplete', name);
@@ -46,12 +46,14 @@ export async function readIamFolder(folder: string, where: Whereabouts): Promise
     if (kind.kind === 'unknown') throw refuse('iam-binary-unusable', name);
     const architecture = kind.kind === 'linux' ? kind.architecture : null;
     return { name, path, sha256: await sha256OfFile(path), bytes: found.size, architecture };
-  });
+  };
   const schema = await readFile(join(folder, 'iam.sql'), 'utf8').catch(() => {
     throw refuse('iam-source-incomplete', 'iam.sql');
   });
   verifySchema(schema, join(folder, 'iam.sql'), where);
-  return { standIn: await isStandIn(folder), binaries: await Promise.all(binaries), schema };
+  // only now: a reading that nobody waits for would fail unheard
+  const binaries = await Promise.all(IAM_DAEMONS.map(binary));
+  return { standIn: await isStandIn(folder), binaries, schema };
 }
 
 async function isFile(path: string): Promise<boolean> {

@@ -122,9 +122,23 @@ export function readUndo(stdout: string, node: string): UndoOutcome {
   return { undone: pick('undone'), left: pick('left'), kept: pick('kept') };
 }
 
-/** Says what an undo of these changes would do. */
-export function announceUndo(intents: readonly Intent[], ports: Ports): void {
-  for (const intent of intents) announce(intent, ports, 'planned');
+/**
+ * Says what an undo of these changes would do.
+ *
+ * @param holder the node that has the VIP: it moves when keepalived stops there
+ */
+export function announceUndo(
+  intents: readonly Intent[],
+  ports: Ports,
+  holder: string | null = null,
+): void {
+  for (const intent of intents) {
+    const parts = intent.parts.map((part) => {
+      const moves = intent.node === holder && part.resource === 'unit:keepalived';
+      return moves ? { ...part, effect: 'outage' as const } : part;
+    });
+    announce({ ...intent, parts }, ports, 'planned');
+  }
 }
 
 function announce(intent: Intent, ports: Ports, state: 'planned' | 'started' | 'done'): void {

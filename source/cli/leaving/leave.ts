@@ -36,7 +36,7 @@ export function sayLeaving({ cluster, ports, leaving }: LeavingRun): void {
       keep: true,
     });
   const { first, last, holder, gone } = leaving;
-  announceUndo([...first, ...last], ports);
+  announceUndo([...first, ...last], ports, holder);
   for (const node of nodesOf([...first, ...last])) {
     const place = cluster.nodes.find((one) => one.name === node);
     if (!place) say(node, 'leaves-cluster');

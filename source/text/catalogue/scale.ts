@@ -42,12 +42,12 @@ export const scale = {
       next: {
         en: [
           'Make it reachable as before (its ssh settings are those that the file had), and run iam-ha-wizard apply again.',
-          'Or switch the machine off for good, wait half a minute, and run iam-ha-wizard apply again.',
+          'Or switch the machine off for good, wait a minute, and run iam-ha-wizard apply again.',
           'Or put {left} back into nodes.',
         ],
         zh: [
           '使其恢复可登录（沿用文件中原有的 ssh 设置），再运行 iam-ha-wizard apply。',
-          '或者永久关闭该机器，等待半分钟，再运行 iam-ha-wizard apply。',
+          '或者永久关闭该机器，等待一分钟，再运行 iam-ha-wizard apply。',
           '或者把 {left} 放回 nodes。',
         ],
       },

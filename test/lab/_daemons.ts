@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { forgedToken } from '../../source/checks/token-key.ts';
 import { labPlaces } from '../../source/lab/index.ts';
-import { asOperator, onNode } from './_lab.ts';
+import { onNode } from './_lab.ts';
 
 /**
  * Makes sure that the lab's cluster file asks for IAM's real daemons. `IAM_HA_WIZARD_TEST_IAM` may
@@ -24,7 +24,7 @@ export function useRealDaemons(lab: string): void {
   }
 }
 
-/** A JSON request to a node's port, with a token, asked where the operator sits. */
+/** A JSON request to a node's port, with a token, asked by the node itself: nobody else may. */
 export function ask(
   lab: string,
   node: string,
@@ -38,13 +38,11 @@ export function ask(
   const data = body ? `-d '${JSON.stringify(body)}'` : '';
   const headers = `-H 'Authorization: Bearer ${token}' -H 'Content-Type: application/json'`;
   const url = `http://${address}:${port}${path}`;
-  const said = asOperator(
-    lab,
-    `curl -s -m 5 -w '\\n%{http_code}' -X ${method} ${headers} ${data} ${url}`,
-  );
-  const at = said.stdout.lastIndexOf('\n');
-  const text = said.stdout.slice(0, at);
-  return { status: Number(said.stdout.slice(at + 1)), body: text ? (JSON.parse(text) ?? {}) : {} };
+  const curl = `curl -s -m 5 -w '\\n%{http_code}' -X ${method} ${headers} ${data} ${url}`;
+  const said = onNode(lab, node, `${curl} || true`);
+  const at = said.lastIndexOf('\n');
+  const text = said.slice(0, at);
+  return { status: Number(said.slice(at + 1)), body: text ? (JSON.parse(text) ?? {}) : {} };
 }
 
 /** An administrator's token, with the key that the nodes have. */

@@ -117,8 +117,11 @@ export async function killedAfter(lab: string, share: number, afterMs: number): 
 
 /** Why the run ended as it did, for a test's own words. */
 export function told(ran: Ran): string {
-  const problems = ran.events.filter((event) => event.type === 'problem');
-  return [...problems.map((one) => JSON.stringify(one)), JSON.stringify(ran.result), ran.stderr]
+  const bad = ran.events.filter(
+    ({ type, verdict }) =>
+      type === 'problem' || (type === 'check' && (verdict === 'failed' || verdict === 'unknown')),
+  );
+  return [...bad.map((one) => JSON.stringify(one)), JSON.stringify(ran.result), ran.stderr]
     .filter(Boolean)
     .join('\n');
 }

@@ -11,6 +11,7 @@ import { guardResources } from './firewall/guard.ts';
 import { administrator, administratorChecks } from './services/administrator.ts';
 import { daemonResources } from './services/daemon.ts';
 import { placeResources } from './services/places.ts';
+import { policyNotice } from './services/policy-notice.ts';
 import { deeperChecks, withTokenCauses } from './services/service-checks.ts';
 import type { StageInput } from './stage-input.ts';
 
@@ -53,6 +54,7 @@ function resources(input: StageInput, known: KnownNode, data: DatabasePlaces): r
   return [
     ...guardResources(input, known, 'services'),
     ...placeResources(input, known),
+    policyNotice(input, known.node.name, data),
     ...daemons.flatMap((daemon) => daemonResources(input, known, data, daemon)),
   ];
 }

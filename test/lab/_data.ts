@@ -15,14 +15,22 @@ export function rowsOf(lab: string, node = 'iam-1'): string {
   return sql(lab, tables.map((one) => `SELECT * FROM iam.${one} ORDER BY id;`).join('\n'), node);
 }
 
+/** As IAM keeps one: its daemons read every row. */
+const POLICY = JSON.stringify({
+  subjects: ['users:ada'],
+  actions: ['delete'],
+  effect: 'allow',
+  resources: ['resources:a'],
+});
+
 /** A user of the operator's with a secret and a policy, as IAM's API would store them. */
 export function addRows(lab: string, name: string, node = 'iam-1'): void {
   sql(
     lab,
     `USE iam;
-INSERT INTO user (instanceID, name, nickname, password, email) VALUES ('user-${name}', '${name}', '昵称', 'x', '${name}@example.com');
-INSERT INTO secret (instanceID, name, username, secretID, secretKey, description) VALUES ('secret-${name}', 's', '${name}', 'id', 'key', '密钥');
-INSERT INTO policy (instanceID, name, username, policyShadow) VALUES ('policy-${name}', 'p', '${name}', '{}');`,
+INSERT INTO user (instanceID, name, nickname, password, email, extendShadow) VALUES ('user-${name}', '${name}', '昵称', 'x', '${name}@example.com', '{}');
+INSERT INTO secret (instanceID, name, username, secretID, secretKey, description, extendShadow) VALUES ('secret-${name}', 's', '${name}', 'id-${name}', 'key', '密钥', '{}');
+INSERT INTO policy (instanceID, name, username, policyShadow, extendShadow) VALUES ('policy-${name}', 'p', '${name}', '${POLICY}', '{}');`,
     node,
   );
 }

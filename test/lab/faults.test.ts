@@ -56,6 +56,13 @@ function nginxStopped(node: Node): Fault {
   };
 }
 
+/** What changed while the API server was away, its authorization server reads a second after it is back. */
+const POLICIES_READ_AGAIN = `for i in $(seq 300); do
+  tail -c 131072 /var/log/iam/iam-authz-server.log 2>/dev/null |
+    grep -aE 'faild to refresh|reload: cycle completed' | tail -n 2 | grep -q faild || exit 0
+  sleep 0.1
+done; exit 1`;
+
 function backendStopped(node: Node, unit: string): Fault {
   return {
     node,
@@ -69,6 +76,7 @@ function backendStopped(node: Node, unit: string): Fault {
         `systemctl start ${unit}
 for i in $(seq 300); do (: </dev/tcp/127.0.0.1/${port}) 2>/dev/null && exit 0; sleep 0.1; done; exit 1`,
       );
+      if (unit === 'iam-apiserver') on(node, POLICIES_READ_AGAIN);
     },
   };
 }

@@ -73,7 +73,7 @@ test('restarting a database that is in use is an outage; one that is not there, 
       kind: 'exited',
       exitCode: 0,
       stdout:
-        'absent /etc/redis/iam-ha.conf\nabsent /etc/systemd/system/redis-server.service.d/iam-ha.conf\nabsent /etc/redis/iam-ha-policy-notice.request\nabsent /etc/systemd/system/iam-ha-policy-notice.service\nactive\nend\n',
+        'absent /etc/redis/iam-ha.conf\nabsent /etc/systemd/system/redis-server.service.d/iam-ha.conf\nactive\nend\n',
       stderr: '',
     });
     if (planned.kind !== 'change') throw new Error(planned.kind);

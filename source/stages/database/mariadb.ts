@@ -8,9 +8,9 @@ import { unit } from '../../resources/unit.ts';
 import { iamDatabase, type KnownNode, shortUnit, wasActive } from '../data-tier.ts';
 import type { DatabasePlaces } from '../database-places.ts';
 import { renderFile } from '../render.ts';
+import { NOTICE } from '../services/policy-notice.ts';
 import type { StageInput } from '../stage-input.ts';
 import { foreignMariadb } from './foreign.ts';
-import { NOTICE } from './policy-notice.ts';
 
 const FILE = { mode: '0644', owner: 'root:root' } as const;
 

@@ -4,9 +4,9 @@ import { unit } from '../../resources/unit.ts';
 import { type KnownNode, shortUnit, wasActive } from '../data-tier.ts';
 import type { DatabasePlaces } from '../database-places.ts';
 import { renderFile } from '../render.ts';
+import { NOTICE } from '../services/policy-notice.ts';
 import type { StageInput } from '../stage-input.ts';
 import { foreignRedis } from './foreign.ts';
-import { NOTICE, policyNotice } from './policy-notice.ts';
 import { redisString } from './redis-string.ts';
 
 /** What is to be there, in the order in which it is made; nothing on a server that is not ours. */
@@ -49,7 +49,6 @@ function redisConfig(input: StageInput, data: KnownNode): Resource {
         mode: '0644',
         owner: 'root:root',
       },
-      ...policyNotice(input, platform),
     ],
     load: {
       unit: name,

@@ -5,6 +5,7 @@ import { shortUnit } from '../data-tier.ts';
 import type { DatabasePlace, DatabasePlaces } from '../database-places.ts';
 import { type AssetValue, renderFile } from '../render.ts';
 import type { StageInput } from '../stage-input.ts';
+import { NOTICE } from './policy-notice.ts';
 import { yamlString } from './yaml-string.ts';
 
 const CERTIFICATES = '/etc/iam/cert';
@@ -59,7 +60,8 @@ function certificates({ secrets }: StageInput, daemon: Daemon): readonly Desired
 interface UnitTraits {
   readonly description: string;
   readonly after: (data: DatabasePlaces) => string;
-  readonly environment: string;
+  /** More lines of its [Service]. */
+  readonly more: string;
   readonly stopSeconds: number;
 }
 
@@ -68,20 +70,21 @@ const TRAITS: Readonly<Record<Daemon, UnitTraits>> = {
     description: 'IAM API server',
     after: ({ mariadb, redis }) =>
       [...unitOf(mariadb, 'mariadb'), ...unitOf(redis, 'redis')].join(' '),
-    environment: '',
+    // Its node's authorization server asks it for the policies, and not again when it was away.
+    more: `ExecStartPost=+-/bin/sh -c 'systemctl --no-block restart ${NOTICE}'`,
     stopSeconds: 20,
   },
   'iam-authz-server': {
     description: 'IAM authorization server',
     after: () => 'iam-apiserver.service',
     // Without it nothing says why it waits for the API server: it neither listens nor logs.
-    environment: 'Environment=GRPC_GO_LOG_SEVERITY_LEVEL=warning',
+    more: 'Environment=GRPC_GO_LOG_SEVERITY_LEVEL=warning',
     stopSeconds: 20,
   },
   'iam-pump': {
     description: 'IAM audit record pump',
     after: ({ redis }) => unitOf(redis, 'redis').join(' '),
-    environment: '',
+    more: '',
     // It ignores the polite signal while its sink is away.
     stopSeconds: 5,
   },
@@ -93,14 +96,14 @@ function unitOf({ isOurs, via }: DatabasePlace, which: 'mariadb' | 'redis'): rea
 }
 
 function unitFile(input: StageInput, data: DatabasePlaces, daemon: Daemon): Content {
-  const { description, after, environment, stopSeconds } = TRAITS[daemon];
+  const { description, after, more, stopSeconds } = TRAITS[daemon];
   // The stand-in is a script: its interpreter must be allowed to run.
   const executables = input.iam.standIn ? '' : `NoExecPaths=/\nExecPaths=/opt/iam/bin/${daemon}`;
   return renderFile(input, 'systemd/iam-daemon.service', {
     daemon,
     description,
     after: after(data),
-    environment,
+    more,
     stopSeconds,
     executables,
   });

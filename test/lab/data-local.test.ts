@@ -12,7 +12,10 @@ const SCHEMA = new URL('../../assets/stand-in/iam.sql', import.meta.url);
 
 const asRoot = (statements: string) =>
   onNode(LAB, 'iam-1', `mariadb -N -uroot -p${ROOT} <<'SQL'\n${statements}\nSQL`);
-const rows = () => asRoot('SELECT * FROM iam.user ORDER BY id; SELECT * FROM iam.secret;');
+const rows = () =>
+  asRoot(
+    "SELECT * FROM iam.user WHERE name <> 'admin' ORDER BY id; SELECT id, name, password FROM iam.user WHERE name = 'admin'; SELECT * FROM iam.secret;",
+  );
 const pids = () =>
   onNode(LAB, 'iam-1', 'systemctl show -p MainPID --value mariadb redis-server').trim();
 const theirs = () => manifest(LAB, 'iam-1', ['/etc/mysql', '/etc/redis']);

@@ -88,7 +88,8 @@ BEGIN
 END;;
 DELIMITER ;
 
-INSERT INTO `user` (`instanceID`, `name`, `status`, `nickname`, `password`, `email`, `phone`, `isAdmin`)
+INSERT INTO `user` (`instanceID`, `name`, `status`, `nickname`, `password`, `email`, `phone`, `isAdmin`,
+                    `extendShadow`)
 VALUES ('user-standin', 'admin', 1, 'admin',
         '$2a$10$Qm1kZ3R2c0x5T2ZwV2hXZeAujyU/a67F7T2st8390q0BL8oRukI3K',
-        'admin@example.com', '18100000000', 1);
+        'admin@example.com', '18100000000', 1, '{}');

@@ -45,13 +45,15 @@ show() { size=$(stat -c %s "$log" 2>/dev/null || echo 0); if [ "$size" -gt "$see
 while :; do
   sub=$(state SubState)
   show
-  case $sub in exited|failed|dead) break ;; esac
+  # at the very start it is dead as well: on a busy machine its job may still wait for its turn
+  case $sub in exited|failed) break ;; dead) [ -n "$(state Job)" ] || break ;; esac
   sleep 0.2
 done
 flock 9
 [ "$(cat ${base}.follower 2>/dev/null)" = $BASHPID ] || exit 98
 code=$(state ExecMainStatus)
 [ "$(state LoadState)" = not-found ] && code=98
+[ "$(state ExecMainStartTimestampMonotonic)" = 0 ] && code=98
 systemctl stop "$unit" 2>/dev/null
 systemctl reset-failed "$unit" 2>/dev/null
 rm -f "$log" ${base}.sh ${base}.follower

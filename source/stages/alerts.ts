@@ -9,6 +9,7 @@ import {
 import type { Platform } from '../platforms/index.ts';
 import { configSet } from '../resources/config-set.ts';
 import { directory } from '../resources/directory.ts';
+import { mapUndo } from '../resources/map-undo.ts';
 import { systemUser } from '../resources/system-user.ts';
 import { unit } from '../resources/unit.ts';
 import {
@@ -86,15 +87,7 @@ function emptiedAtUndo(resource: Resource, path: string): Resource {
     step.kind === 'remove-directory' && step.path === path
       ? { kind: 'script', resource: resource.id, script }
       : step;
-  return {
-    ...resource,
-    plan: (output) => {
-      const planned = resource.plan(output);
-      if (planned.kind !== 'change') return planned;
-      const { change } = planned;
-      return { kind: 'change', change: { ...change, undo: change.undo.map(emptied) } };
-    },
-  };
+  return mapUndo(resource, (undo) => undo.map(emptied));
 }
 
 /** What became of the last message to each receiver, from each front end. */

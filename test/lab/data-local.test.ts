@@ -40,7 +40,7 @@ printf '[mysqld]\\nbind-address = 0.0.0.0\\n' >/etc/mysql/mariadb.conf.d/99-thei
 systemctl restart mariadb
 mariadb <<'SQL'
 ${readFileSync(SCHEMA, 'utf8')}
-INSERT INTO iam.user (instanceID, name, nickname, password, email) VALUES ('user-alice', 'alice', '昵称', 'x', 'alice@example.com');
+INSERT INTO iam.user (instanceID, name, nickname, password, email, extendShadow) VALUES ('user-alice', 'alice', '昵称', 'x', 'alice@example.com', '{}');
 CREATE USER 'iam'@'127.0.0.1' IDENTIFIED BY 'iam59!z$';
 GRANT ALL ON iam.* TO 'iam'@'127.0.0.1';
 CREATE USER 'boss'@'10.0.4.%' IDENTIFIED BY '${inSql}';

@@ -1,7 +1,14 @@
 import { NOTICES } from '../../checks/policy-reload.ts';
 import { encode } from '../../checks/redis-ask.ts';
-import { type Content, mapSecret, type NodeName, type Resource } from '../../model/index.ts';
+import {
+  type Content,
+  mapSecret,
+  type NodeName,
+  type Resource,
+  type UndoStep,
+} from '../../model/index.ts';
 import { configSet } from '../../resources/config-set.ts';
+import { mapUndo } from '../../resources/map-undo.ts';
 import type { DatabasePlaces } from '../database-places.ts';
 import { renderFile } from '../render.ts';
 import type { StageInput } from '../stage-input.ts';
@@ -21,7 +28,7 @@ export function policyNotice(input: StageInput, node: NodeName, data: DatabasePl
   const request = `/etc/iam/${NOTICE}.request`;
   const { host, port } = data.redis;
   const unit = renderFile(input, `systemd/${NOTICE}.service`, { host, port, request });
-  return configSet({
+  const set = configSet({
     node,
     name: 'policy-notice',
     files: [
@@ -36,7 +43,15 @@ export function policyNotice(input: StageInput, node: NodeName, data: DatabasePl
     consents: input.consents,
     session: input.session,
   });
+  return mapUndo(set, (undo) => [STOP, ...undo]);
 }
+
+/** It may be at work for a minute, and would hold on to its user. */
+const STOP: UndoStep = {
+  kind: 'script',
+  resource: `unit:${NOTICE}`,
+  script: `systemctl stop ${NOTICE} 2>/dev/null\nexit 0\n`,
+};
 
 /** Word for word what is said to Redis; without a log-in where it asks for none. */
 function said({ secrets }: StageInput): Content {

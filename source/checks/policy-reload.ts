@@ -24,8 +24,11 @@ export interface PolicyReload {
   readonly redis: RedisPlace;
 }
 
-/** The last two words of the log on a reload: a failed one says so, and then that it is over. */
-const LAST_RELOADS = `tail -c 131072 /var/log/iam/iam-authz-server.log 2>/dev/null |
+/**
+ * Prints `reload LINE` for the last two words of the log on a reload: a failed one says so, and then
+ * that it is over.
+ */
+export const LAST_RELOADS = `tail -c 131072 /var/log/iam/iam-authz-server.log 2>/dev/null |
 grep -aE 'faild to refresh target storage|reload: cycle completed' | tail -n 2 | cut -c -300 | sed 's/^/reload /'
 `;
 
@@ -73,7 +76,7 @@ function judge({ node, dataNode, redis }: PolicyReload, measured: Measured | und
     return failed(problem('policy-reload-deaf', params, where));
   }
   const reloads = linesByKey(stdout).get('reload') ?? [];
-  if (isStale(reloads)) {
+  if (arePoliciesStale(reloads)) {
     const detail = reloads.join('\n');
     return failed(problem('policy-reload-failed', params, { ...where, detail }));
   }
@@ -87,7 +90,8 @@ function isListening(clients: unknown, address: string): boolean {
     .some((line) => line.includes(` addr=${address}:`) && / sub=[1-9]/.test(line));
 }
 
-function isStale(reloads: readonly string[]): boolean {
+/** Of those two: whether the authorization server goes on with policies of before. */
+export function arePoliciesStale(reloads: readonly string[]): boolean {
   const [first, last] = [reloads.at(-2), reloads.at(-1)];
   const isFailure = (line: string | undefined) => line?.includes('faild to refresh') ?? false;
   return isFailure(last) || isFailure(first);

@@ -11,6 +11,7 @@ import { guardResources } from './firewall/guard.ts';
 import { administrator, administratorChecks } from './services/administrator.ts';
 import { daemonResources } from './services/daemon.ts';
 import { placeResources } from './services/places.ts';
+import { policies } from './services/policies.ts';
 import { policyNotice } from './services/policy-notice.ts';
 import { deeperChecks, withTokenCauses } from './services/service-checks.ts';
 import type { StageInput } from './stage-input.ts';
@@ -56,6 +57,8 @@ function resources(input: StageInput, known: KnownNode, data: DatabasePlaces): r
     ...placeResources(input, known),
     policyNotice(input, known.node.name, data),
     ...daemons.flatMap((daemon) => daemonResources(input, known, data, daemon)),
+    // The stand-in reads none.
+    ...(input.iam.standIn ? [] : [policies(known.node.name)]),
   ];
 }
 

@@ -3,6 +3,14 @@ import type { CatalogueArea } from '../catalogue.ts';
 /** What /healthz of IAM's daemons does not see: the database path, the policies' way, the audit path. */
 export const inside = {
   messages: {
+    'policies-read': {
+      en: '{node}: iam-authz-server has read the policies',
+      zh: '{node}：iam-authz-server 已读取策略',
+    },
+    'policies-read-again': {
+      en: 'tell iam-authz-server of {node} to read its policies again',
+      zh: '通知 {node} 的 iam-authz-server 重新读取策略',
+    },
     'check-daemon-settings': {
       en: '{node}: {daemon} can use its configuration, certificates and keys',
       zh: '{node}：{daemon} 的配置、证书和私钥可用',

@@ -11,13 +11,14 @@ const bin = join(root, 'bin', 'iam-ha-wizard.js');
 const NODES = ['iam-1', 'iam-2'];
 const ADDRESS = { 'iam-1': '10.0.4.20', 'iam-2': '10.0.4.21' };
 const PACKAGES = {
-  'iam-1': 'mariadb-server mariadb-client redis-server redis-tools nginx keepalived',
-  'iam-2': 'mariadb-client redis-tools nginx keepalived',
+  'iam-1': 'mariadb-server mariadb-client redis-server redis-tools nftables nginx keepalived',
+  'iam-2': 'mariadb-client redis-tools nftables nginx keepalived',
 };
 const UNITS = {
   'iam-1':
-    'mariadb redis-server iam-apiserver iam-authz-server iam-pump nginx iam-ha-nginx-witness keepalived',
-  'iam-2': 'iam-apiserver iam-authz-server iam-pump nginx iam-ha-nginx-witness keepalived',
+    'iam-ha-firewall mariadb redis-server iam-apiserver iam-authz-server iam-pump nginx iam-ha-nginx-witness keepalived',
+  'iam-2':
+    'iam-ha-firewall iam-apiserver iam-authz-server iam-pump nginx iam-ha-nginx-witness keepalived',
 };
 
 function lab(args, options = {}) {
@@ -42,7 +43,7 @@ async function timed(name, work) {
 /** The files that the wizard wrote on a node, as a tar in base64: what the script of a person brings along. */
 function filesOf(name, node) {
   const places =
-    '/etc/mysql/mariadb.conf.d/99-iam-ha.cnf /etc/redis/iam-ha.conf /etc/iam /opt/iam /etc/nginx/conf.d /etc/nginx/iam-ha /etc/keepalived /etc/systemd/system/iam-*.service /etc/systemd/system/*.service.d /etc/logrotate.d/iam* /etc/tmpfiles.d/iam-ha.conf /etc/sysctl.d/60-iam-ha.conf';
+    '/etc/mysql/mariadb.conf.d/99-iam-ha.cnf /etc/redis/iam-ha.conf /etc/iam-ha /etc/iam /opt/iam /etc/nginx/conf.d /etc/nginx/iam-ha /etc/keepalived /etc/systemd/system/iam-*.service /etc/systemd/system/*.service.d /etc/logrotate.d/iam* /etc/tmpfiles.d/iam-*.conf /etc/sysctl.d/60-iam-ha.conf';
   return lab([
     'exec',
     '--name',

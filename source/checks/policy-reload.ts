@@ -24,12 +24,27 @@ export interface PolicyReload {
   readonly redis: RedisPlace;
 }
 
+/** The unit that says it again when something has come back; it is at work for a minute. */
+export const NOTICE_UNIT = 'iam-ha-policy-notice';
+
+/** Longer than the notice's pauses while it is likely to be heard. */
+const READING_SECONDS = 15;
+
 /**
  * Prints `reload LINE` for the last two words of the log on a reload: a failed one says so, and then
- * that it is over.
+ * that it is over. One that failed a moment ago is about to be mended while the notice is at work:
+ * that is waited for.
  */
-export const LAST_RELOADS = `tail -c 131072 /var/log/iam/iam-authz-server.log 2>/dev/null |
-grep -aE 'faild to refresh target storage|reload: cycle completed' | tail -n 2 | cut -c -300 | sed 's/^/reload /'
+export const LAST_RELOADS = `reloads() {
+  tail -c 131072 /var/log/iam/iam-authz-server.log 2>/dev/null |
+    grep -aE 'faild to refresh target storage|reload: cycle completed' | tail -n 2 | cut -c -300
+}
+for try in {1..${READING_SECONDS * 2}}; do
+  said=$(reloads)
+  [[ $said == *'faild to refresh'* ]] && systemctl -q is-active ${NOTICE_UNIT} || break
+  sleep 0.5
+done
+[[ -z $said ]] || sed 's/^/reload /' <<<"$said"
 `;
 
 /**
@@ -47,7 +62,7 @@ export function policyReloadCheck(options: PolicyReload): Check {
     id: `policy-reload/${node.name}`,
     node: node.name,
     title: message('check-policy-reload', { node: node.name }),
-    measurements: [onNode(node.name, content`${redisAsk(redis, commands)}${LAST_RELOADS}`)],
+    measurements: [onNode(node.name, content`${redisAsk(redis, commands)}${LAST_RELOADS}`, 30_000)],
     judge: ([measured]) => judge(options, measured),
     explainedBy: [
       ...daemonCauses(node.name, 'iam-authz-server'),

@@ -40,7 +40,7 @@ export function policies(node: NodeName): Resource {
             {
               kind: 'await',
               node,
-              script: [`! { ${LAST_RELOADS}} | grep -q 'faild to refresh'\n`],
+              script: [`! ( ${LAST_RELOADS}) | grep -q 'faild to refresh'\n`],
               deadlineMs: READ_MS,
               what: message('policies-read', { node }),
             },

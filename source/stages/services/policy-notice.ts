@@ -1,4 +1,4 @@
-import { NOTICES } from '../../checks/policy-reload.ts';
+import { NOTICE_UNIT, NOTICES } from '../../checks/policy-reload.ts';
 import { encode } from '../../checks/redis-ask.ts';
 import {
   type Content,
@@ -14,7 +14,7 @@ import { renderFile } from '../render.ts';
 import type { StageInput } from '../stage-input.ts';
 
 /** The unit that is started whenever a database or an API server has come back. */
-export const NOTICE = 'iam-ha-policy-notice';
+export const NOTICE = NOTICE_UNIT;
 
 /** What any change of a policy is announced with; it makes the hearers read everything anew. */
 const CHANGED = '{"command":"PolicyChanged"}';

@@ -7,6 +7,7 @@ import {
   isLabPossible,
   type LabOptions,
   labDown,
+  labPlaces,
   labUp,
   machineEntry,
   operatorEntry,
@@ -154,7 +155,9 @@ interface Done {
 
 function runToEnd({ argv, env }: Pick<Entry, 'argv' | 'env'>): Done {
   const [program = '', ...rest] = argv;
-  const options = { env, encoding: 'utf8', timeout: 120_000, maxBuffer: 64 << 20 } as const;
+  // what enters a machine that goes down may be stopped with it: only this signal ends that
+  const ending = { timeout: 120_000, killSignal: 'SIGKILL' } as const;
+  const options = { env, encoding: 'utf8', maxBuffer: 64 << 20, ...ending } as const;
   const { status, stdout, stderr } = spawnSync(program, rest, options);
   return { code: status, stdout, stderr };
 }
@@ -169,6 +172,18 @@ export function onNode(lab: string, node: string, script: string): string {
 /** Runs a bash script where the operator sits; its exit code is the caller's business. */
 export function asOperator(lab: string, script: string): Done {
   return runToEnd(operatorEntry(lab, ['bash', '-c', script], process.env));
+}
+
+/**
+ * Which boot of the machine answers over SSH; undefined while none does. A machine that goes down is
+ * not entered: it stops whoever is in it.
+ */
+export function bootOverSsh(lab: string, address: string): string | undefined {
+  const { identity, knownHosts } = labPlaces(lab);
+  const options = `-o BatchMode=yes -o ConnectTimeout=2 -o UserKnownHostsFile=${knownHosts} -i ${identity}`;
+  const command = `timeout 5 ssh ${options} root@${address} cat /proc/sys/kernel/random/boot_id </dev/null`;
+  const { code, stdout } = asOperator(lab, command);
+  return code === 0 ? stdout.trim() : undefined;
 }
 
 /**

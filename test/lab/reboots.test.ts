@@ -1,32 +1,19 @@
 import type { ExecutionContext } from 'ava';
-import { asOperator, down, inLab, labName, onNode, until, upFresh, wizard } from './_lab.ts';
+import { bootOverSsh, down, inLab, labName, onNode, until, upFresh, wizard } from './_lab.ts';
 
 /** A pair that was set up once comes back whole from every reboot, with nobody there to help. */
 const LAB = labName('reboots');
 const ADDRESSES = { 'iam-1': '10.0.4.20', 'iam-2': '10.0.4.21' } as const;
 type Node = keyof typeof ADDRESSES;
 
-/** Undefined while the machine is down. */
-function bootOf(node: Node): string | undefined {
-  try {
-    return onNode(LAB, node, 'cat /proc/sys/kernel/random/boot_id').trim();
-  } catch {
-    return undefined;
-  }
-}
-
-function answersSsh(node: Node): boolean {
-  const address = ADDRESSES[node];
-  const script = `exec 3<>/dev/tcp/${address}/22 && read -r line <&3 && [[ $line == SSH-* ]]`;
-  return asOperator(LAB, `timeout 2 bash -c '${script}'`).code === 0;
-}
+const bootOf = (node: Node) => bootOverSsh(LAB, ADDRESSES[node]);
 
 function rebootThem(nodes: readonly Node[]): () => boolean {
   const before = new Map(nodes.map((node) => [node, bootOf(node)]));
   for (const node of nodes) onNode(LAB, node, 'systemctl --no-block reboot');
   const isBack = (node: Node) => {
     const now = bootOf(node);
-    return now !== undefined && now !== before.get(node) && answersSsh(node);
+    return now !== undefined && now !== before.get(node);
   };
   return () => nodes.every(isBack);
 }

@@ -4,10 +4,16 @@ import { peersCheck } from '../checks/preflight-peers.ts';
 import { vrrpCheck } from '../checks/preflight-vrrp.ts';
 import { vipArpCheck } from '../checks/vip-arp.ts';
 import { type ClusterNode, frontends } from '../cluster/index.ts';
-import type { Check, NodeName, StagePlan } from '../model/index.ts';
+import {
+  type Check,
+  type NodeFacts,
+  type NodeName,
+  type StagePlan,
+  unitFacts,
+} from '../model/index.ts';
 import { type Platform, platformOf } from '../platforms/index.ts';
 import { wasActive } from './data-tier.ts';
-import { firewallPackages } from './firewall/table.ts';
+import { FIREWALL_UNIT, firewallPackages } from './firewall/table.ts';
 import { knownMacs, plannable } from './frontend.ts';
 import { preflightProblems } from './preflight-problems.ts';
 import type { StageInput } from './stage-input.ts';
@@ -44,11 +50,18 @@ export function preflight(input: StageInput): StagePlan {
   };
 }
 
-/** Nodes with a firewall manager that `keepalived` will tell to let VRRP in. */
-function admittedLater({ cluster, facts }: StageInput): readonly NodeName[] {
+/**
+ * Nodes whose firewall a later stage will tell to let VRRP in: a manager's, and our own table where
+ * one joins that it does not know yet.
+ */
+function admittedLater(input: StageInput): readonly NodeName[] {
+  const { cluster, facts } = input;
   if (cluster.firewall === 'none') return [];
+  const anew = startsAnew(input).length;
+  const joins = anew > 0 && anew < frontends(cluster).length;
+  const hasTable = (one: NodeFacts) => unitFacts(one, FIREWALL_UNIT).load === 'loaded';
   return [...facts.values()]
-    .filter(({ firewall }) => firewall.firewalld || firewall.ufw)
+    .filter((one) => one.firewall.firewalld || one.firewall.ufw || (joins && hasTable(one)))
     .map(({ node }) => node);
 }
 

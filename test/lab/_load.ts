@@ -2,10 +2,11 @@
 // input ends. Arguments: the VIP, the API's domain, the authorisation server's. Prints `ready` with the
 // first answers, then how many requests were answered and every other outcome, as JSON.
 import http from 'node:http';
+import { loginBody } from './_administrator.ts';
 
 const [vip, api, authz] = process.argv.slice(2);
 const EVERY_MS = 10;
-const body = JSON.stringify({ username: 'admin', password: 'Admin@2021' });
+const body = loginBody();
 const answered: Record<string, number> = {};
 const failures: string[] = [];
 let open = true;

@@ -4,6 +4,7 @@
 // first answers, then what the clients saw, as JSON.
 import { startProber } from '../../source/drivers/prober/prober.ts';
 import { type ProbeTarget, summarise } from '../../source/model/index.ts';
+import { loginBody } from './_administrator.ts';
 
 const [vip = '', api = '', authz = ''] = process.argv.slice(2);
 const RATE = 100;
@@ -26,7 +27,7 @@ const logins = { answered: 0, failures: [] as string[] };
 
 /** IAM cuts what it has begun when it stops: a request that lasts shows it. */
 async function logIn(): Promise<void> {
-  const body = JSON.stringify({ username: 'admin', password: 'Admin@2021' });
+  const body = loginBody();
   const headers = { Host: api, 'Content-Type': 'application/json' };
   const http = await import('node:http');
   while (open) {

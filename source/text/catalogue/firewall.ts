@@ -126,8 +126,8 @@ export const firewall = {
         zh: '{node}：防火墙尚未放行 VRRP',
       },
       cause: {
-        en: 'Protocol 112 from the other nodes does not arrive. The stage keepalived adds the rule; whether something else between the nodes blocks it too cannot be told before.',
-        zh: '收不到其他节点的协议 112。keepalived 阶段会添加放行规则；节点之间是否还有别的设备拦截，在此之前无法判断。',
+        en: 'Protocol 112 from the other nodes does not arrive. A later stage adds the rule; whether something else between the nodes blocks it too cannot be told before.',
+        zh: '收不到其他节点的协议 112。后面的阶段会添加放行规则；节点之间是否还有别的设备拦截，在此之前无法判断。',
       },
       next: {
         en: ['Nothing to do now; the checks after the stage keepalived tell.'],

@@ -1,6 +1,5 @@
-// Bundles source/ into dist/: one entry with split chunks, and the plain files that run beside it.
+// Builds dist/ from source/ and the packages that package-lock.json names.
 import {
-  copyFileSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -9,27 +8,33 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const dist = join(root, 'dist');
 const stampFile = join(dist, '.stamp');
 
-function sourceFiles() {
-  return readdirSync(join(root, 'source'), { recursive: true, withFileTypes: true })
+function filesOf(folder) {
+  return readdirSync(join(root, folder), { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name))
-    .concat(join(root, 'package.json'), join(root, 'scripts', 'build.mjs'))
+    .map((entry) => join(entry.parentPath, entry.name));
+}
+
+/** What the bundle is made of; of the packages, the file that pins them. */
+function inputFiles() {
+  return ['source', 'scripts']
+    .flatMap(filesOf)
+    .concat(['package.json', 'package-lock.json'].map((file) => join(root, file)))
     .toSorted();
 }
 
-/** Changes when any source file does: names, sizes and times. */
+/** Changes when any of them does: names, sizes and times. */
 function stamp() {
-  return sourceFiles()
+  return inputFiles()
     .map((file) => {
       const { size, mtimeMs } = statSync(file);
-      return `${file} ${size} ${mtimeMs}`;
+      return `${relative(root, file)} ${size} ${mtimeMs}`;
     })
     .join('\n');
 }
@@ -61,25 +66,11 @@ function sweep() {
 export async function build() {
   const current = stamp();
   sweep();
-  const { build: bundle } = await import('esbuild');
+  const { bundle } = await import('./bundle.mjs');
   // built beside dist/ and renamed: two processes that start at once never meet half a build
   const fresh = `${dist}.${process.pid}`;
   mkdirSync(fresh, { recursive: true });
-  await bundle({
-    entryPoints: { main: join(root, 'source/cli/main.ts') },
-    outdir: fresh,
-    bundle: true,
-    splitting: true,
-    format: 'esm',
-    platform: 'node',
-    target: 'node20.19',
-    sourcemap: 'linked',
-    logLevel: 'error',
-    packages: 'external',
-  });
-  for (const file of ['exchange.mjs', 'prober-worker.mjs', 'schedule.mjs']) {
-    copyFileSync(join(root, 'source/drivers/prober', file), join(fresh, file));
-  }
+  await bundle(root, fresh);
   writeFileSync(join(fresh, '.stamp'), current);
   const old = `${dist}.old.${process.pid}`;
   try {

@@ -10,7 +10,7 @@ const BESIDE = ['exchange.mjs', 'prober-worker.mjs', 'schedule.mjs'];
 /** CommonJS packages ask for these, which modules do not have. */
 const BANNER = `import { createRequire as __createRequire } from 'node:module';
 const require = __createRequire(import.meta.url);
-const __dirname = import.meta.dirname;`;
+const __filename = import.meta.filename, __dirname = import.meta.dirname;`;
 
 /**
  * ssh2's native parts are optional, and built by an install script, which nobody runs here; Ink's

@@ -41,11 +41,12 @@ export function bundledPackages(root, { outputs }) {
   const folders = new Set(inModules.map((file) => packageFolder(resolve(root, file))));
   const packages = new Map();
   for (const folder of folders) {
-    const { name, version, license } = JSON.parse(
-      readFileSync(join(folder, 'package.json'), 'utf8'),
-    );
+    const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+    const { name, version, license, licenses = [] } = manifest;
+    // an older way to name it is a list
+    const licence = license ?? licenses.map(({ type }) => type).join(' or ');
     const text = licenceText(root, folder, name);
-    packages.set(`${name} ${version}`, { name, version, licence: license ?? '', text });
+    packages.set(`${name} ${version}`, { name, version, licence, text });
   }
   return [...packages.entries()].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, one]) => one);
 }

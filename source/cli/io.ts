@@ -4,6 +4,7 @@ import type { Language } from '../text/index.ts';
 import type { Face } from './faces/face.ts';
 import type { Prompter } from './prompts.ts';
 import type { SummaryContext } from './summary.ts';
+import type { TerminalHold } from './terminal-hold.ts';
 
 /** What a command has of the outside: the face it speaks through, and whom it may ask. */
 export interface Io {
@@ -18,6 +19,8 @@ export interface Io {
   readonly summary: { context?: SummaryContext; runbook?: Runbook };
   /** Plain text that is the command's product (a report on `-`). */
   readonly write: (text: string) => void;
+  /** For who draws a full screen: what a crash must undo before it can be told. */
+  readonly terminal: TerminalHold;
 }
 
 /** An emitter that dates the events and shows them. */

@@ -10,9 +10,11 @@ import {
   problem,
 } from '../model/index.ts';
 import { renderMessage } from '../text/index.ts';
+import { crashDetail, hearCrashes } from './crash.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { createJsonFace } from './faces/json.ts';
 import { createPlainFace } from './faces/plain.ts';
+import { chooseStyle } from './faces/style.ts';
 import type { Invocation } from './invocation.ts';
 import { emitter, type Io } from './io.ts';
 import { addLabCommand, type LabIo } from './lab-command.ts';
@@ -20,6 +22,7 @@ import type { Outcome } from './outcome.ts';
 import { type Manner, mannerOf, parseCommandLine } from './parse.ts';
 import { createPrompter, QuestionInterruptedError } from './prompts.ts';
 import { hearSignals } from './stop.ts';
+import { createTerminalHold } from './terminal-hold.ts';
 
 /** The process, as far as the command line needs it. */
 export interface Surroundings {
@@ -38,6 +41,28 @@ export async function main(argv: readonly string[], around: Surroundings): Promi
   const manner = mannerOf(argv, around.environment);
   const started = Date.now();
   const io = createIo(argv, manner, around);
+  const bug = (error: unknown) => {
+    io.terminal.giveBack();
+    const { outcome, problems } = endingOf(error);
+    return end(io, manner.command, started, outcome, problems);
+  };
+  const ear = hearCrashes(bug);
+  try {
+    return await understand(argv, manner, around, io, started);
+  } catch (error) {
+    return bug(error);
+  } finally {
+    ear.release();
+  }
+}
+
+async function understand(
+  argv: readonly string[],
+  manner: Manner,
+  around: Surroundings,
+  io: Io,
+  started: number,
+): Promise<number> {
   let labExit: number | undefined;
   const lab = labIo(io, manner, (code) => {
     labExit = code;
@@ -105,13 +130,12 @@ function createIo(argv: readonly string[], manner: Manner, around: Surroundings)
   const out = PASS_THROUGH.includes(command) && !json ? stderr : stdout;
   const write = (text: string) => out.write(text);
   const attended = !json && Boolean(stdin.isTTY && stdout.isTTY) && !environment.CI;
-  const colour = Boolean(out.isTTY) && !environment.NO_COLOR && !argv.includes('--no-color');
-  const ascii = ['dumb', 'linux'].includes(environment.TERM ?? '');
+  const style = chooseStyle(Boolean(out.isTTY), !argv.includes('--no-color'), environment);
   const face = json
     ? createJsonFace(write, language)
     : createPlainFace({
         language,
-        style: { colour, ascii },
+        style,
         write,
         interactive: Boolean(out.isTTY) && environment.TERM !== 'dumb',
         columns: () => out.columns ?? 80,
@@ -129,6 +153,7 @@ function createIo(argv: readonly string[], manner: Manner, around: Surroundings)
     emit: emitter(face, () => new Date()),
     summary,
     write,
+    terminal: createTerminalHold(stdin),
     ...(attended && { prompter: createPrompter({ input: stdin, output: stderr }, language) }),
   };
 }
@@ -147,6 +172,7 @@ async function carryOut(
     if (ear.exitCode === undefined) return finish({ outcome, problems: [] });
     return finish(interrupted(ear.exitCode, 'interrupted', outcome.fields));
   } catch (error) {
+    io.terminal.giveBack();
     return finish(endingOf(error));
   } finally {
     ear.release();
@@ -175,8 +201,7 @@ function endingOf(error: unknown): Ending {
   if (error instanceof QuestionInterruptedError)
     return interrupted(error.exitCode, 'question-interrupted');
   if (error instanceof InterruptedError) return interrupted(error.exitCode);
-  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  return failed(EXIT.failed, [problem('our-bug', {}, { detail })]);
+  return failed(EXIT.failed, [problem('our-bug', {}, { detail: crashDetail(error) })]);
 }
 
 function end(

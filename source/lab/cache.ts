@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fillingCache } from '../drivers/user-cache.ts';
 import { message } from '../model/index.ts';
 import type { Crew } from './crew.ts';
 import { type Lock, tryLock } from './lock.ts';
@@ -26,6 +27,10 @@ export interface Cache {
 export async function cachedFolder(cache: Cache, name: string, build: Build): Promise<string> {
   const folder = join(cache.folder, name);
   if (existsSync(folder)) return folder;
+  return fillingCache(cache.folder, () => buildLocked(cache, folder, build));
+}
+
+async function buildLocked(cache: Cache, folder: string, build: Build): Promise<string> {
   const lock = await waitForLock(cache);
   try {
     if (existsSync(folder)) return folder;

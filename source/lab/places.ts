@@ -1,5 +1,5 @@
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { userCache } from '../drivers/user-cache.ts';
 
 /** Where every lab has its folder. Only root may look inside. */
 export const LABS_FOLDER = '/var/lib/iam-ha-wizard-lab';
@@ -50,7 +50,7 @@ export function labPlaces(lab: string): LabPlaces {
 
 /** The folder of images and packages, shared by all labs of this user. */
 export function cacheFolder(env: NodeJS.ProcessEnv): string {
-  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'iam-ha-wizard', 'lab');
+  return userCache(env, 'lab');
 }
 
 export { packageRoot as checkoutFolder } from '../drivers/package-root.ts';

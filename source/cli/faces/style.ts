@@ -1,9 +1,10 @@
 import { styleText } from 'node:util';
+import { isOtherCharset } from '../../text/index.ts';
 
 /** How lines may look; nothing depends on colour. */
 export interface Style {
   readonly colour: boolean;
-  /** Only ASCII symbols: `TERM=dumb` and the Linux console draw boxes for others. */
+  /** Only ASCII symbols: `TERM=dumb`, the Linux console and another charset draw something else. */
   readonly ascii: boolean;
 }
 
@@ -57,14 +58,16 @@ export function symbol(style: Style, name: SymbolName): string {
   return colour ? paint(style, colour, text) : text;
 }
 
-/** Text of ours in a terminal that draws only ASCII: dashes and dots become plain ones. */
+/** Text of ours in a terminal that draws only ASCII: dashes, dots and quotes become plain ones. */
 export function plainSigns(style: Style, text: string): string {
   if (!style.ascii) return text;
   return text
     .replaceAll('–', '-')
     .replaceAll('…', '...')
     .replaceAll(' · ', ' | ')
-    .replaceAll('→', '->');
+    .replaceAll('→', '->')
+    .replaceAll('’', "'")
+    .replace(/[“”]/g, '"');
 }
 
 /**
@@ -79,6 +82,6 @@ export function chooseStyle(
   const dumb = environment.TERM === 'dumb';
   return {
     colour: isTerminal && colorAllowed && !environment.NO_COLOR && !dumb,
-    ascii: dumb || environment.TERM === 'linux',
+    ascii: dumb || environment.TERM === 'linux' || isOtherCharset(environment),
   };
 }

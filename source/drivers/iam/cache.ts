@@ -1,12 +1,12 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { fillingCache, userCache } from '../user-cache.ts';
 
 const PART = /\.(\d+)\.part$/;
 
 /** Where built and unpacked sources of IAM are kept: `$XDG_CACHE_HOME/iam-ha-wizard/iam`. */
 export function iamCacheFolder(env: Readonly<Record<string, string | undefined>>): string {
-  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'iam-ha-wizard', 'iam');
+  return userCache(env, 'iam');
 }
 
 /**
@@ -14,6 +14,7 @@ export function iamCacheFolder(env: Readonly<Record<string, string | undefined>>
  * it at once do not disturb each other: the first to end is kept.
  *
  * @param fill gets an empty folder
+ * @throws OperatorError "cache-not-written"
  */
 export async function filledOnce(
   cache: string,
@@ -22,6 +23,10 @@ export async function filledOnce(
 ): Promise<string> {
   const folder = join(cache, name);
   if (existsSync(folder)) return folder;
+  return fillingCache(cache, () => fillPart(cache, folder, fill));
+}
+
+async function fillPart(cache: string, folder: string, fill: (part: string) => Promise<void>) {
   mkdirSync(cache, { recursive: true });
   tidyIamCache(cache);
   const part = `${folder}.${process.pid}.part`;

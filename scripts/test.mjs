@@ -28,6 +28,33 @@ function runOne(name, command, args) {
   });
 }
 
+/**
+ * How long each test and hook of a file took: the time since the file's last line. With two files at
+ * a time the first line of a file is counted from when a place for it was free.
+ */
+function stopwatch() {
+  const last = new Map();
+  const files = new Map();
+  let free = performance.now();
+  return {
+    /** @returns the seconds, or undefined for what is no test and no hook */
+    seconds(line) {
+      const file = /^(?:(?:not )?ok \d+ - |# )(\S+) › /.exec(line)?.[1];
+      if (!file) return undefined;
+      const now = performance.now();
+      const seconds = (now - (last.get(file) ?? free)) / 1000;
+      if (/^# .* › .*(?:lab goes|after\.always)/.test(line)) free = now;
+      last.set(file, now);
+      files.set(file, (files.get(file) ?? 0) + seconds);
+      return seconds;
+    },
+    tell() {
+      for (const [file, seconds] of [...files].toSorted(([, a], [, b]) => b - a))
+        process.stdout.write(`${seconds.toFixed(0).padStart(6)} s  ${file}\n`);
+    },
+  };
+}
+
 /** Runs AVA and counts from its TAP output, a line as it comes. */
 function runAva(name, files, extra, node = process.execPath) {
   if (files.length === 0) return Promise.resolve({ passed: 0, failed: 0, skipped: 0 });
@@ -42,20 +69,25 @@ function runAva(name, files, extra, node = process.execPath) {
       env: { ...process.env, FORCE_COLOR: '0' },
     },
   );
+  const isLab = name.startsWith('lab');
+  const watch = stopwatch();
   createInterface({ input: child.stdout }).on('line', (line) => {
+    const seconds = watch.seconds(line);
     const skipped = /^ok .*# SKIP/i.test(line);
     if (skipped) counts.skipped += 1;
     else if (line.startsWith('ok ')) counts.passed += 1;
     else if (/^not ok .*# TODO/i.test(line)) counts.skipped += 1;
     else if (line.startsWith('not ok ')) counts.failed += 1;
-    if (!/^(ok |TAP|1\.\.|# (?!skip))/.test(line) || skipped || name.startsWith('lab')) {
-      process.stdout.write(`${line}\n`);
+    if (!/^(ok |TAP|1\.\.|# (?!skip))/.test(line) || skipped || isLab) {
+      const took = isLab && seconds !== undefined ? ` (${seconds.toFixed(1)} s)` : '';
+      process.stdout.write(`${line}${took}\n`);
     }
   });
   return new Promise((resolve) => {
     child.on('close', (code) => {
       // a runner that broke without a failed test (a file that would not load) has failed
       if (code !== 0 && counts.failed === 0) counts.failed += 1;
+      if (isLab) watch.tell();
       resolve(counts);
     });
   });

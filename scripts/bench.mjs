@@ -5,6 +5,7 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { benchStart } from './bench-start.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'bin', 'iam-ha-wizard.js');
@@ -122,8 +123,7 @@ const wizard = (name, ...args) =>
 
 async function main() {
   for (const name of ['bench-a', 'bench-b']) lab(['down', '--name', name], { mayFail: true });
-  execFileSync(process.execPath, [bin, '--version']);
-  await timed('start-up: --version', () => execFileSync(process.execPath, [bin, '--version']));
+  await benchStart();
   await timed('lab up, from the caches', () => lab(['up', '--name', 'bench-a']));
   const first = await timed('wizard, first apply', () => wizard('bench-a', 'apply', '--yes'));
   const second = await timed('wizard, second apply', () => wizard('bench-a', 'apply', '--yes'));

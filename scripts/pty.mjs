@@ -2,6 +2,9 @@
 import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
+/** Past this something is wrong, and not slow. */
+const PATIENCE_MS = 20_000;
+
 const quote = (word) => `'${word.replaceAll("'", `'\\''`)}'`;
 
 /**
@@ -12,9 +15,11 @@ const quote = (word) => `'${word.replaceAll("'", `'\\''`)}'`;
  */
 export function onTerminal(argv, env = process.env) {
   const started = performance.now();
+  // with CI in its environment, even an empty one, Ink draws only its last frame
+  const { CI: _, ...rest } = env;
   const command = `stty rows 24 cols 80; exec ${argv.map(quote).join(' ')}`;
   const child = spawn('script', ['-qfec', command, '/dev/null'], {
-    env: { ...env, TERM: 'xterm-256color', SHELL: '/bin/sh', CI: '' },
+    env: { ...rest, TERM: 'xterm-256color', SHELL: '/bin/sh' },
     stdio: ['pipe', 'pipe', 'ignore'],
   });
   let fresh = '';
@@ -41,10 +46,15 @@ export function onTerminal(argv, env = process.env) {
     ended,
     seen: (pattern) =>
       new Promise((resolve, reject) => {
+        const fail = (why) => reject(new Error(`${why} ${pattern}:\n${JSON.stringify(fresh)}`));
+        const late = setTimeout(fail, PATIENCE_MS, 'not seen in time:');
         look = () => {
-          if (pattern.test(fresh)) resolve(performance.now() - started);
+          if (!pattern.test(fresh)) return;
+          clearTimeout(late);
+          look = () => {};
+          resolve(performance.now() - started);
         };
-        ended.then(() => reject(new Error(`it ended before ${pattern}:\n${fresh}`)));
+        ended.then(() => fail('it ended before'));
         look();
       }),
     press(keys) {

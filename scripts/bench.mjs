@@ -1,7 +1,7 @@
 // Measures the main job in the lab beside the same work as one hand-written shell script a node.
 // Everything in one run on one machine, so that the ratios mean something. Root, Linux.
 // Usage: npm run bench
-import { execFileSync, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -5,8 +5,9 @@ import { homedir } from 'node:os';
 import { isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+const isCheckout = existsSync(new URL('../source/', import.meta.url));
+
 async function buildCheckout() {
-  if (!existsSync(new URL('../source/', import.meta.url))) return;
   const { buildIfStale } = await import('../scripts/build.mjs');
   try {
     await buildIfStale();
@@ -38,8 +39,9 @@ function keepCompiled() {
   }
 }
 
-await buildCheckout();
-keepCompiled();
+if (isCheckout) await buildCheckout();
+// each build has other files: nothing of a checkout's would be used for long, and nobody clears it away
+else keepCompiled();
 const { main } = await import('../dist/main.js');
 const { stdin, stdout, stderr, env: environment, argv } = process;
 // a reader that goes away (| head), or a full disk, ends a run like Ctrl-C: what is in hand is finished

@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import ava, { type TestFn } from 'ava';
@@ -151,20 +151,4 @@ test('what nobody caught is told as a mistake of ours, with what to send', (t) =
   const json = launch(['plan', '--cluster', clusterFile, '--json'], env).stdout.trim().split('\n');
   t.regex(json.find((line) => line.includes('our-bug')) ?? '', /"code":"our-bug"/);
   t.is(JSON.parse(json.at(-1)!).type, 'result');
-});
-
-test('compiled code is kept in the user’s own cache, and never in /tmp', (t) => {
-  const home = join(folder, 'compiled-home');
-  const temporary = join(folder, 'compiled-tmp');
-  for (const one of [home, temporary]) mkdirSync(one);
-  const { code } = launch(['--version'], { HOME: home, TMPDIR: temporary });
-  t.is(code, 0);
-  t.deepEqual(readdirSync(temporary), []);
-  // Node 20 cannot keep any
-  const canKeep = 'enableCompileCache' in process.getBuiltinModule('module');
-  const inHome = readdirSync(home, { recursive: true }).map(String);
-  t.is(
-    inHome.some((path) => path.startsWith('.cache/iam-ha-wizard/compiled/')),
-    canKeep,
-  );
 });

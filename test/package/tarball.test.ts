@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import test from 'ava';
@@ -127,4 +127,19 @@ test('a folder that is read-only, and another user’s, is no hindrance', (t) =>
   run(['chmod', '-R', 'a-w', join(installed.folder, 'node_modules')]);
   t.is(wizard('--version').code, 0);
   run(['chmod', '-R', 'u+w', join(installed.folder, 'node_modules')]);
+});
+
+test('compiled code is kept in the user’s own cache, and never in /tmp', (t) => {
+  const home = join(installed.folder, 'home');
+  const temporary = join(installed.folder, 'temporary');
+  for (const one of [home, temporary]) mkdirSync(one);
+  const env = { ...surroundings(), HOME: home, TMPDIR: temporary };
+  const program = [process.execPath, inPackage('bin/iam-ha-wizard.js'), '--version'];
+  t.is(run(program, { env }).code, 0);
+  t.deepEqual(readdirSync(temporary), []);
+  // Node 20 cannot keep any
+  const canKeep = 'enableCompileCache' in process.getBuiltinModule('module');
+  const inHome = readdirSync(home, { recursive: true }).map(String);
+  const isKept = inHome.some((path) => path.startsWith('.cache/iam-ha-wizard/compiled/'));
+  t.is(isKept, canKeep);
 });

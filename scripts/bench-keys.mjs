@@ -21,6 +21,14 @@ const escaped = (text) => new RegExp(text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 
 async function measure(program, keys) {
   const terminal = onTerminal([process.execPath, program, String(LINES_PER_SECOND)]);
+  try {
+    return await pressAll(terminal, keys);
+  } finally {
+    await terminal.close();
+  }
+}
+
+async function pressAll(terminal, keys) {
   await terminal.seen(/line/);
   await sleep(500);
   const [from, spent] = [performance.now(), terminal.processorSeconds()];
@@ -34,7 +42,6 @@ async function measure(program, keys) {
   }
   const seconds = (performance.now() - from) / 1000;
   const cores = (terminal.processorSeconds() - spent) / seconds;
-  await terminal.close();
   return { times, cores };
 }
 

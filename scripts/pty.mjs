@@ -8,7 +8,7 @@ const PATIENCE_MS = 20_000;
 const quote = (word) => `'${word.replaceAll("'", `'\\''`)}'`;
 
 /**
- * Starts `argv` on an 80×24 terminal, by `script` of util-linux.
+ * Starts `argv` on an 80×24 terminal, by `script` and `setpriv` of util-linux.
  *
  * @returns what a person would do and see: `seen` resolves with the milliseconds since the start when
  *   the text written since the last `press` matches; `ended` with those of the end
@@ -18,7 +18,8 @@ export function onTerminal(argv, env = process.env) {
   // with CI in its environment, even an empty one, Ink draws only its last frame
   const { CI: _, ...rest } = env;
   const command = `stty rows 24 cols 80; exec ${argv.map(quote).join(' ')}`;
-  const child = spawn('script', ['-qfec', command, '/dev/null'], {
+  // whatever ends us, its terminal goes away and with it the program
+  const child = spawn('setpriv', ['--pdeathsig', 'KILL', 'script', '-qfec', command, '/dev/null'], {
     env: { ...rest, TERM: 'xterm-256color', SHELL: '/bin/sh' },
     stdio: ['pipe', 'pipe', 'ignore'],
   });

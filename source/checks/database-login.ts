@@ -15,7 +15,8 @@ import {
   sqlString,
   type Verdict,
 } from '../model/index.ts';
-import { optionFile, type SqlServer, sqlProbe } from '../platforms/sql-script.ts';
+import { LIMIT_SECONDS, LIMITED } from '../platforms/limited.ts';
+import { MARIADB, optionFile, SILENT, type SqlServer, sqlProbe } from '../platforms/sql-script.ts';
 import { mariadbCauses } from './database-causes.ts';
 import { exited, notMeasured, onNode } from './on-node.ts';
 import { readTalks, TALK } from './tcp-talk.ts';
@@ -60,19 +61,23 @@ function placeOf({ data, server }: DatabaseLogin): string {
 }
 
 /**
- * As the services do it: without TLS. Why nothing answers, the client does not tell on every
- * version: then the port itself is asked.
+ * As the services do it: without TLS, which IAM's driver is never told to use. Why nothing answers,
+ * the client does not tell on every version: then the port itself is asked.
  */
 function loginScript(login: DatabaseLogin): Content {
   const { client, data, database, user, password, port = ports.mariadb } = login;
-  const options = `--batch --skip-column-names --connect-timeout=3 --protocol=tcp --skip-ssl -h ${data.address} -P ${port}`;
-  return content`${TALK}command -v ${quote(client)} >/dev/null || { echo 'no client'; exit 0; }
-said=$(${quote(client)} --defaults-file=<(printf '%s\\n' ${optionFile(user, password)}) ${options} ${quote(database)} <<'IAMHA_SQL' 2>&1
+  const options = `--batch --skip-column-names --connect-timeout=${LIMIT_SECONDS - 1} --protocol=tcp --skip-ssl -h ${data.address} -P ${port}`;
+  return content`${TALK}${LIMITED}command -v ${quote(client)} >/dev/null || { echo 'no client'; exit 0; }
+said=$(limited ${MARIADB} ${quote(client)} --defaults-file=<(printf '%s\\n' ${optionFile(user, password)}) ${options} ${quote(database)} <<'IAMHA_SQL' 2>&1
 SELECT CONCAT('tables ', COUNT(*)) FROM information_schema.tables WHERE table_schema = ${sqlString(database)};
 IAMHA_SQL
+[ $? != 124 ] || echo silent
 )
 printf '%s\\n' "$said"
-case $said in *'ERROR 2002 '* | *'ERROR 2003 '*) talk ${data.address} ${port} </dev/null ;; esac
+case \${said##*$'\\n'} in
+${SILENT}) note_silent ${MARIADB} ;;
+'ERROR 2002 '* | 'ERROR 2003 '*) talk ${data.address} ${port} </dev/null ;;
+esac
 `;
 }
 
@@ -113,6 +118,7 @@ function judge(
 }
 
 function codeOf(said: string, noAccount: boolean): string {
+  if (/^silent$|^ERROR 2002 .* \(11\)/m.test(said)) return 'database-silent';
   const error = /ERROR (\d+) /.exec(said)?.[1];
   switch (error) {
     case '1130':
@@ -122,6 +128,11 @@ function codeOf(said: string, noAccount: boolean): string {
       return noAccount ? 'database-host-denied' : 'database-wrong-password';
     case '1049':
       return 'schema-missing';
+    case '3159':
+      return 'database-tls-required';
+    case '2006':
+    case '2013':
+      return 'database-silent';
     case '2002':
     case '2003':
       return readTalks(said)[0]?.kind === 'refused' ? 'database-not-listening' : 'database-blocked';

@@ -12,7 +12,7 @@ import {
 import { type SqlAccess, serverState, sqlProbe } from '../platforms/sql-script.ts';
 import { dumpScript } from './database-dump-script.ts';
 import { forgetNote, printNotes, readNotes } from './database-notes.ts';
-import { settled } from './planned.ts';
+import { settled, unreadable } from './planned.ts';
 import { serverRefusal } from './sql-refusal.ts';
 
 /**
@@ -47,7 +47,12 @@ export function databaseDump(options: DatabaseDumpOptions): Resource {
     id: `dump:${options.database}`,
     node: options.node,
     probe: probe(options),
-    plan: (output) => planDump(options, serverState(output), output.stdout),
+    plan: (output) => {
+      const server = serverState(output);
+      if (server === 'answers' && !/^tables \d/m.test(output.stdout))
+        return unreadable(options.node, `dump:${options.database}`, output.stderr);
+      return planDump(options, server, output.stdout);
+    },
     ...(options.explainedBy ? { explainedBy: options.explainedBy } : {}),
   };
 }

@@ -95,3 +95,9 @@ test('an administrator’s password is quoted, and in no argument list', (t) => 
   t.true(named.length > 0);
   t.true(named.every((line) => line.startsWith('password=')));
 });
+
+test('a database that could not be asked is not taken for one that is not there', (t) => {
+  t.is(code(planned('server silent\n')), 'database-silent');
+  t.is(code(planned('server silent\n', { server })), 'database-silent');
+  t.is(code(planned(`free ${GB}\nnow 20261122T080000Z\n`)), 'probe-unreadable');
+});

@@ -16,7 +16,14 @@ import {
   type Verdict,
 } from '../model/index.ts';
 import { LIMIT_SECONDS, LIMITED } from '../platforms/limited.ts';
-import { MARIADB, optionFile, SILENT, type SqlServer, sqlProbe } from '../platforms/sql-script.ts';
+import {
+  MARIADB,
+  optionFile,
+  SILENT,
+  type SqlServer,
+  sqlProbe,
+  TLS_WHERE_POSSIBLE,
+} from '../platforms/sql-script.ts';
 import { mariadbCauses } from './database-causes.ts';
 import { exited, notMeasured, onNode } from './on-node.ts';
 import { readTalks, TALK } from './tcp-talk.ts';
@@ -61,18 +68,23 @@ function placeOf({ data, server }: DatabaseLogin): string {
 }
 
 /**
- * As the services do it: without TLS, which IAM's driver is never told to use. Why nothing answers,
- * the client does not tell on every version: then the port itself is asked.
+ * As the services do it: without TLS, which IAM's driver is never told to use. MySQL 8 lets its own
+ * kind of account in without TLS only after its public key was fetched: IAM's driver does that,
+ * MariaDB's client does not; then TLS proves the password. Why nothing answers, the client does not
+ * tell on every version: then the port itself is asked.
  */
 function loginScript(login: DatabaseLogin): Content {
   const { client, data, database, user, password, port = ports.mariadb } = login;
-  const options = `--batch --skip-column-names --connect-timeout=${LIMIT_SECONDS - 1} --protocol=tcp --skip-ssl -h ${data.address} -P ${port}`;
+  const options = `--batch --skip-column-names --connect-timeout=${LIMIT_SECONDS - 1} --protocol=tcp -h ${data.address} -P ${port}`;
   return content`${TALK}${LIMITED}command -v ${quote(client)} >/dev/null || { echo 'no client'; exit 0; }
-said=$(limited ${MARIADB} ${quote(client)} --defaults-file=<(printf '%s\\n' ${optionFile(user, password)}) ${options} ${quote(database)} <<'IAMHA_SQL' 2>&1
+login() {
+limited ${MARIADB} ${quote(client)} --defaults-file=<(printf '%s\\n' ${optionFile(user, password)}) ${options} "$@" ${quote(database)} <<'IAMHA_SQL' 2>&1
 SELECT CONCAT('tables ', COUNT(*)) FROM information_schema.tables WHERE table_schema = ${sqlString(database)};
 IAMHA_SQL
 [ $? != 124 ] || echo silent
-)
+}
+said=$(login --skip-ssl)
+case $said in *'ERROR 2061 '*'secure connection'*) said=$(login ${TLS_WHERE_POSSIBLE}) ;; esac
 printf '%s\\n' "$said"
 case \${said##*$'\\n'} in
 ${SILENT}) note_silent ${MARIADB} ;;
@@ -81,11 +93,15 @@ esac
 `;
 }
 
-/** Whether the account exists: a server that also has accounts for every host does not say so. */
+/**
+ * Whether the account exists: a server that also has accounts for every host does not say so. Nor
+ * does it say that an account wants TLS: that is the same "access denied".
+ */
 function accountScript({ dataClient, server, user, from }: DatabaseLogin): Content {
   const where = `User = ${sqlString(user)} AND Host = ${sqlString(from.address)}`;
   return sqlProbe({ client: dataClient, ...(server && { server }) }, [
-    `SELECT CONCAT('account ', COUNT(*)) FROM mysql.user WHERE ${where};`,
+    `SELECT CONCAT('account ', COUNT(*)) FROM mysql.user WHERE ${where};
+SELECT CONCAT('tls ', COUNT(*)) FROM mysql.user WHERE ${where} AND ssl_type <> '';`,
   ]);
 }
 
@@ -107,7 +123,7 @@ function judge(
   if (tables !== undefined) {
     return passed(message('database-login-ok', { ...params, tables: Number(tables) }));
   }
-  const found = codeOf(output.stdout, /^account 0$/m.test(exited(account)?.stdout ?? ''));
+  const found = codeOf(output.stdout, exited(account)?.stdout ?? '');
   const isAway = found === 'database-not-listening' || found === 'database-blocked';
   const code = login.server && isAway ? 'database-server-away' : found;
   // What is elsewhere is no node's to be mended: then the one that cannot reach it is named.
@@ -117,7 +133,7 @@ function judge(
   return failed(problem(code, { ...params, address, data: placeOf(login) }, where));
 }
 
-function codeOf(said: string, noAccount: boolean): string {
+function codeOf(said: string, account: string): string {
   if (/^silent$|^ERROR 2002 .* \(11\)/m.test(said)) return 'database-silent';
   const error = /ERROR (\d+) /.exec(said)?.[1];
   switch (error) {
@@ -125,7 +141,8 @@ function codeOf(said: string, noAccount: boolean): string {
     case '1044':
       return 'database-host-denied';
     case '1045':
-      return noAccount ? 'database-host-denied' : 'database-wrong-password';
+      if (/^tls [1-9]/m.test(account)) return 'database-account-tls';
+      return /^account 0$/m.test(account) ? 'database-host-denied' : 'database-wrong-password';
     case '1049':
       return 'schema-missing';
     case '3159':

@@ -1,7 +1,6 @@
 import {
   appliedCheckId,
   type Check,
-  content,
   failed,
   type Measured,
   type Measurement,
@@ -13,7 +12,13 @@ import {
   type Verdict,
 } from '../model/index.ts';
 import { LIMITED } from '../platforms/limited.ts';
-import { type SqlAccess, serverState, sqlProbe } from '../platforms/sql-script.ts';
+import {
+  ASK_TLS,
+  requiresTls,
+  type SqlAccess,
+  serverState,
+  sqlProbe,
+} from '../platforms/sql-script.ts';
 import { exited, notMeasured, onNode } from './on-node.ts';
 import { NOT_ENDED } from './tcp-talk.ts';
 
@@ -43,9 +48,6 @@ case $? in 0) echo open ;; ${NOT_ENDED}) note_silent ${name}; echo silent ;; *) 
 `;
 }
 
-/** IAM cannot log in where this is on; a server that does not know it does not ask for it. */
-const SECURE = "SHOW GLOBAL VARIABLES LIKE 'require_secure_transport';";
-
 /**
  * A database's server answers whom it must, in a way that IAM understands: one claim about the
  * server, however many nodes miss it, so that its being away or frozen is one failed check.
@@ -57,9 +59,7 @@ export function databaseServerCheck(options: DatabaseServer): Check {
   // A server of ours is asked by its socket: what listens where is another check's claim.
   const greeted = ours && administrator ? [] : nodes;
   const measurements: readonly Measurement[] = [
-    ...(administrator
-      ? [onNode(administrator.node, sqlProbe(administrator, content`${SECURE}\n`))]
-      : []),
+    ...(administrator ? [onNode(administrator.node, sqlProbe(administrator, [ASK_TLS]))] : []),
     ...greeted.map((node) => onNode(node, script)),
   ];
   return {
@@ -111,8 +111,7 @@ function judgeAsked(options: DatabaseServer, node: NodeName, asked: Measured | u
     case 'absent':
       return options.ours ? notMeasured(asked) : answers(options);
     default:
-      if (/^require_secure_transport\s+(ON|1)$/m.test(output.stdout))
-        return fail(options, 'database-tls-required', node);
+      if (requiresTls(output.stdout)) return fail(options, 'database-tls-required', node);
       return answers(options);
   }
 }

@@ -62,7 +62,7 @@ function clientCommand(access: SqlAccess, connectSeconds: number): Content {
  * checked, for nobody told us whose it must be, and the client of MariaDB 11.4 would insist. Not
  * every client has the option: `loose`.
  */
-const TLS_WHERE_POSSIBLE = '--loose-skip-ssl-verify-server-cert';
+export const TLS_WHERE_POSSIBLE = '--loose-skip-ssl-verify-server-cert';
 
 /**
  * What a client or a dump needs to reach the server, to be put right behind its name. The option
@@ -121,6 +121,14 @@ done | ${filter}\n`;
  * asked: it accepts, and does not greet; its socket's queue is full; it is lost in between.
  */
 export const SILENT = `'ERROR 2013 '* | 'ERROR 2006 '* | 'ERROR 2002 '*' (11)'*`;
+
+/** Asks whether a server lets nobody in without TLS; one that does not know the setting says nothing. */
+export const ASK_TLS = "SHOW GLOBAL VARIABLES LIKE 'require_secure_transport';\n";
+
+/** IAM has no TLS for its database: see the problem `database-tls-required`. */
+export function requiresTls(stdout: string): boolean {
+  return /^require_secure_transport\s+(ON|1)$/m.test(stdout);
+}
 
 /** What a {@link sqlProbe} met: a server that answers, or why not. */
 export type ServerState = 'answers' | 'absent' | 'down' | 'denied' | 'silent';

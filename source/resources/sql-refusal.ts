@@ -14,15 +14,15 @@ export function serverRefusal(
     kind: 'refused',
     problem: problem(code, { ...params, ...more }, { ...server?.where, node }),
   });
-  if (state === 'silent') return refused('database-silent', { address: addressOf(server) });
+  if (state === 'silent') return refused('database-silent', { address: serverAddress(server) });
   if (!server) return state === 'denied' ? refused('database-root-denied') : undefined;
-  const address = addressOf(server);
+  const address = serverAddress(server);
   if (state === 'denied') return refused('database-admin-denied', { address, user: server.user });
   if (state === 'down') return refused('database-server-away', { address });
   return undefined;
 }
 
 /** A node's own server is asked by its socket. */
-function addressOf(server: SqlServer | undefined): string {
+export function serverAddress(server: SqlServer | undefined): string {
   return server ? `${server.host}:${server.port}` : 'localhost';
 }

@@ -76,6 +76,8 @@ test('why a log-in fails is told apart, and mended on the data node', (t) => {
     [FROZEN, 'server silent\n', 'database-silent'],
     ['silent\n', 'server silent\n', 'database-silent'],
     [INSECURE, 'account 1\n', 'database-tls-required'],
+    [WRONG_PASSWORD, 'account 1\ntls 1\n', 'database-account-tls'],
+    [WRONG_PASSWORD, 'account 1\ntls 0\n', 'database-wrong-password'],
     ['ERROR 1040 (08004): Too many connections\n', '', 'database-login-failed'],
   ] as const;
   for (const [said, account, code] of rows) {

@@ -94,6 +94,24 @@ export const limits = {
         zh: ['iam-ha-wizard apply', '或者在 {node} 上执行：restorecon -RFv {path}'],
       },
     },
+    'database-account-tls': {
+      title: {
+        en: '{node}: MariaDB lets {account} in with TLS only, and IAM has none for it',
+        zh: '{node}：MariaDB 只允许 {account} 使用 TLS 登录，而 IAM 连接数据库时不支持 TLS',
+      },
+      cause: {
+        en: 'Somebody set REQUIRE SSL for the account. MariaDB says no more than “access denied”, as for a wrong password.',
+        zh: '有人为该账号设置了 REQUIRE SSL。MariaDB 的提示与密码错误相同，只说“拒绝访问”。',
+      },
+      next: {
+        en: [
+          'Where MariaDB runs, for the account {account}: ALTER USER … REQUIRE NONE; then iam-ha-wizard check',
+        ],
+        zh: [
+          '在运行 MariaDB 的机器上，对账号 {account} 执行：ALTER USER … REQUIRE NONE; 再执行 iam-ha-wizard check',
+        ],
+      },
+    },
     'database-tls-required': {
       title: {
         en: '{node}: MariaDB on {address} lets nobody in without TLS, and IAM has none for it',

@@ -1,5 +1,6 @@
 import type { ExecutionContext } from 'ava';
-import { down, inLab, type Line, labName, onNode, until, upFresh, wizard } from './_lab.ts';
+import { down, inLab, type Line, labName, onNode, until, wizard } from './_lab.ts';
+import { pairUp, verifyWhole } from './_pair.ts';
 
 /**
  * What `check` says of a pair that somebody broke: one fault, one failed check, and it names the
@@ -172,16 +173,6 @@ async function checks(): Promise<readonly Line[]> {
   return events.filter((event) => event.type === 'check');
 }
 
-async function verifyWhole(t: ExecutionContext): Promise<void> {
-  const { code, events, result } = await wizard(LAB, ['check', '--json']);
-  t.deepEqual(
-    events.filter((event) => event.type === 'check' && event.verdict !== 'passed'),
-    [],
-  );
-  t.is(result.ok, true);
-  t.is(code, 0);
-}
-
 /** Exactly one failed check, with node and code; whatever else is not passed is so because of it. */
 function verifyNamedOnce(t: ExecutionContext, all: readonly Line[], fault: Fault): void {
   const bad = all.filter(isBad);
@@ -198,11 +189,8 @@ function verifyNamedOnce(t: ExecutionContext, all: readonly Line[], fault: Fault
 }
 
 inLab.before('a pair, and nothing wrong with it', async (t) => {
-  t.timeout(600_000);
-  await upFresh(LAB);
-  const { code, stdout } = await wizard(LAB, ['apply', '--yes', '--json']);
-  t.is(code, 0, stdout);
-  await verifyWhole(t);
+  await pairUp(t, LAB);
+  await verifyWhole(t, LAB);
 });
 
 for (const [name, fault] of Object.entries(FAULTS)) {
@@ -218,7 +206,7 @@ for (const [name, fault] of Object.entries(FAULTS)) {
     } finally {
       await one.repair();
     }
-    await verifyWhole(t);
+    await verifyWhole(t, LAB);
   });
 }
 
@@ -238,7 +226,7 @@ inLab('an apply over a frozen MariaDB is refused, and nothing is changed', async
   } finally {
     await fault.repair();
   }
-  await verifyWhole(t);
+  await verifyWhole(t, LAB);
 });
 
 inLab.after.always('the lab goes', async () => {

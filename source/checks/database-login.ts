@@ -15,7 +15,7 @@ import {
   sqlString,
   type Verdict,
 } from '../model/index.ts';
-import { LIMIT_SECONDS, LIMITED } from '../platforms/limited.ts';
+import { GREETING_SECONDS, LIMITED } from '../platforms/limited.ts';
 import {
   MARIADB,
   optionFile,
@@ -75,7 +75,7 @@ function placeOf({ data, server }: DatabaseLogin): string {
  */
 function loginScript(login: DatabaseLogin): Content {
   const { client, data, database, user, password, port = ports.mariadb } = login;
-  const options = `--batch --skip-column-names --connect-timeout=${LIMIT_SECONDS - 1} --protocol=tcp -h ${data.address} -P ${port}`;
+  const options = `--batch --skip-column-names --connect-timeout=${GREETING_SECONDS} --protocol=tcp -h ${data.address} -P ${port}`;
   return content`${TALK}${LIMITED}command -v ${quote(client)} >/dev/null || { echo 'no client'; exit 0; }
 login() {
 limited ${MARIADB} ${quote(client)} --defaults-file=<(printf '%s\\n' ${optionFile(user, password)}) ${options} "$@" ${quote(database)} <<'IAMHA_SQL' 2>&1

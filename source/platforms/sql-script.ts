@@ -7,7 +7,7 @@ import {
   type Secret,
   type Whereabouts,
 } from '../model/index.ts';
-import { LIMIT_SECONDS, LIMITED } from './limited.ts';
+import { GREETING_SECONDS, LIMITED } from './limited.ts';
 
 /** Ends the SQL of a here-document. No string of SQL can contain it: they have no line of their own. */
 const END = 'IAMHA_SQL';
@@ -45,11 +45,11 @@ export function sqlFunction(access: SqlAccess): Content {
 }
 
 /**
- * As {@link sqlFunction}, for what only looks. `--connect-timeout` is not enough: with `--force` it
- * begins anew for each statement, and without it does not cover a server that falls silent later.
+ * As {@link sqlFunction}, for what only looks. `--connect-timeout` alone is not enough: it does not
+ * cover a server that falls silent later, nor a greeting on every version.
  */
 function limitedSqlFunction(access: SqlAccess): Content {
-  return content`${LIMITED}sql() { limited ${MARIADB} ${clientCommand(access, LIMIT_SECONDS - 1)} "$@"; }\n`;
+  return content`${LIMITED}sql() { limited ${MARIADB} ${clientCommand(access, GREETING_SECONDS)} "$@"; }\n`;
 }
 
 function clientCommand(access: SqlAccess, connectSeconds: number): Content {

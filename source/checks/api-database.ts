@@ -14,6 +14,8 @@ import {
   type Secret,
   type Verdict,
 } from '../model/index.ts';
+import { LIMITED, unlessSilent } from '../platforms/limited.ts';
+import { MARIADB } from '../platforms/sql-script.ts';
 import { mariadbCauses } from './database-causes.ts';
 import { exited, notMeasured, onNode } from './on-node.ts';
 import { daemonCauses } from './service-daemons.ts';
@@ -63,7 +65,7 @@ export function apiDatabaseCheck(options: ApiDatabase): Check {
 function script({ jwtKey }: ApiDatabase): Content {
   const token = mapSecret(jwtKey, (key) => forgedToken(key, NOBODY));
   const request = 'GET /v1/secrets HTTP/1.0\\r\\nHost: 127.0.0.1\\r\\nConnection: close\\r\\n';
-  return content`${TALK}{ printf '${request}Authorization: Bearer %s\\r\\n\\r\\n' '${token}'; } | talk 127.0.0.1 ${ports.apiserver}\n`;
+  return content`${TALK}${LIMITED}${unlessSilent(MARIADB)}{ printf '${request}Authorization: Bearer %s\\r\\n\\r\\n' '${token}'; } | talk 127.0.0.1 ${ports.apiserver}\n`;
 }
 
 function judge(node: NodeName, measured: Measured | undefined): Verdict {

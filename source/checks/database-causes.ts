@@ -8,6 +8,6 @@ export function mariadbCauses(dataNode: NodeName): readonly string[] {
 
 /** What makes Redis on the data node unusable for everybody. */
 export function redisCauses(dataNode: NodeName): readonly string[] {
-  const ids = ['packages:database', 'unit:redis*', 'config:redis'];
+  const ids = ['packages:database', 'unit:redis*', 'unit:valkey', 'config:redis'];
   return [...ids.map((id) => appliedCheckId(dataNode, id)), 'database-server/redis'];
 }

@@ -15,7 +15,15 @@ import {
   sqlString,
   type Verdict,
 } from '../model/index.ts';
-import { optionFile, type SqlServer, sqlProbe } from '../platforms/sql-script.ts';
+import { GREETING_SECONDS, LIMITED } from '../platforms/limited.ts';
+import {
+  MARIADB,
+  optionFile,
+  SILENT,
+  type SqlServer,
+  sqlProbe,
+  TLS_WHERE_POSSIBLE,
+} from '../platforms/sql-script.ts';
 import { mariadbCauses } from './database-causes.ts';
 import { exited, notMeasured, onNode } from './on-node.ts';
 import { readTalks, TALK } from './tcp-talk.ts';
@@ -60,27 +68,40 @@ function placeOf({ data, server }: DatabaseLogin): string {
 }
 
 /**
- * As the services do it: without TLS. Why nothing answers, the client does not tell on every
- * version: then the port itself is asked.
+ * As the services do it: without TLS, which IAM's driver is never told to use. MySQL 8 lets its own
+ * kind of account in without TLS only after its public key was fetched: IAM's driver does that,
+ * MariaDB's client does not; then TLS proves the password. Why nothing answers, the client does not
+ * tell on every version: then the port itself is asked.
  */
 function loginScript(login: DatabaseLogin): Content {
   const { client, data, database, user, password, port = ports.mariadb } = login;
-  const options = `--batch --skip-column-names --connect-timeout=3 --protocol=tcp --skip-ssl -h ${data.address} -P ${port}`;
-  return content`${TALK}command -v ${quote(client)} >/dev/null || { echo 'no client'; exit 0; }
-said=$(${quote(client)} --defaults-file=<(printf '%s\\n' ${optionFile(user, password)}) ${options} ${quote(database)} <<'IAMHA_SQL' 2>&1
+  const options = `--batch --skip-column-names --connect-timeout=${GREETING_SECONDS} --protocol=tcp -h ${data.address} -P ${port}`;
+  return content`${TALK}${LIMITED}command -v ${quote(client)} >/dev/null || { echo 'no client'; exit 0; }
+login() {
+limited ${MARIADB} ${quote(client)} --defaults-file=<(printf '%s\\n' ${optionFile(user, password)}) ${options} "$@" ${quote(database)} <<'IAMHA_SQL' 2>&1
 SELECT CONCAT('tables ', COUNT(*)) FROM information_schema.tables WHERE table_schema = ${sqlString(database)};
 IAMHA_SQL
-)
+[ $? != 124 ] || echo silent
+}
+said=$(login --skip-ssl)
+case $said in *'ERROR 2061 '*'secure connection'*) said=$(login ${TLS_WHERE_POSSIBLE}) ;; esac
 printf '%s\\n' "$said"
-case $said in *'ERROR 2002 '* | *'ERROR 2003 '*) talk ${data.address} ${port} </dev/null ;; esac
+case \${said##*$'\\n'} in
+${SILENT}) note_silent ${MARIADB} ;;
+'ERROR 2002 '* | 'ERROR 2003 '*) talk ${data.address} ${port} </dev/null ;;
+esac
 `;
 }
 
-/** Whether the account exists: a server that also has accounts for every host does not say so. */
+/**
+ * Whether the account exists: a server that also has accounts for every host does not say so. Nor
+ * does it say that an account wants TLS: that is the same "access denied".
+ */
 function accountScript({ dataClient, server, user, from }: DatabaseLogin): Content {
   const where = `User = ${sqlString(user)} AND Host = ${sqlString(from.address)}`;
   return sqlProbe({ client: dataClient, ...(server && { server }) }, [
-    `SELECT CONCAT('account ', COUNT(*)) FROM mysql.user WHERE ${where};`,
+    `SELECT CONCAT('account ', COUNT(*)) FROM mysql.user WHERE ${where};
+SELECT CONCAT('tls ', COUNT(*)) FROM mysql.user WHERE ${where} AND ssl_type <> '';`,
   ]);
 }
 
@@ -102,7 +123,7 @@ function judge(
   if (tables !== undefined) {
     return passed(message('database-login-ok', { ...params, tables: Number(tables) }));
   }
-  const found = codeOf(output.stdout, /^account 0$/m.test(exited(account)?.stdout ?? ''));
+  const found = codeOf(output.stdout, exited(account)?.stdout ?? '');
   const isAway = found === 'database-not-listening' || found === 'database-blocked';
   const code = login.server && isAway ? 'database-server-away' : found;
   // What is elsewhere is no node's to be mended: then the one that cannot reach it is named.
@@ -112,16 +133,23 @@ function judge(
   return failed(problem(code, { ...params, address, data: placeOf(login) }, where));
 }
 
-function codeOf(said: string, noAccount: boolean): string {
+function codeOf(said: string, account: string): string {
+  if (/^silent$|^ERROR 2002 .* \(11\)/m.test(said)) return 'database-silent';
   const error = /ERROR (\d+) /.exec(said)?.[1];
   switch (error) {
     case '1130':
     case '1044':
       return 'database-host-denied';
     case '1045':
-      return noAccount ? 'database-host-denied' : 'database-wrong-password';
+      if (/^tls [1-9]/m.test(account)) return 'database-account-tls';
+      return /^account 0$/m.test(account) ? 'database-host-denied' : 'database-wrong-password';
     case '1049':
       return 'schema-missing';
+    case '3159':
+      return 'database-tls-required';
+    case '2006':
+    case '2013':
+      return 'database-silent';
     case '2002':
     case '2003':
       return readTalks(said)[0]?.kind === 'refused' ? 'database-not-listening' : 'database-blocked';

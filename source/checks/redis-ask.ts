@@ -1,5 +1,6 @@
 import { type Content, content, mapSecret, quote, type Secret } from '../model/index.ts';
-import { readTalks, TALK, type Talk } from './tcp-talk.ts';
+import { LIMITED } from '../platforms/limited.ts';
+import { NOT_ENDED, readTalks, TALK, type Talk } from './tcp-talk.ts';
 
 /** Where Redis is asked, and with what. */
 export interface RedisPlace {
@@ -38,8 +39,19 @@ export function redisAsk(
     quote(encode(text === '' ? ['PING'] : ['AUTH', text])),
   );
   const rest = quote([...commands, ['QUIT']].map(encode).join(''));
-  return content`${TALK}echo "redis $({ printf '%s' ${auth}; printf '%s' ${rest}; } | talk ${quote(address)} ${port} | base64 -w0)"\n`;
+  return content`${TALK_REDIS}echo "redis $({ printf '%s' ${auth}; printf '%s' ${rest}; } | talk_redis ${quote(address)} ${port} | base64 -w0)"\n`;
 }
+
+/**
+ * Bash that defines `talk_redis`: as `talk`, but a Redis that accepts and does not answer is waited
+ * for by the first of a batch's questions alone. They end with QUIT: one that is well closes.
+ */
+export const TALK_REDIS = `${TALK}${LIMITED}talk_redis() {
+  if is_silent redis; then cat >/dev/null; printf '\\ntalk ${NOT_ENDED}\\n'; return; fi
+  talk "$@"
+  [ "$talked" != ${NOT_ENDED} ] || note_silent redis
+}
+`;
 
 /** A command as Redis reads it: words with their lengths in bytes. */
 export function encode(words: readonly string[]): string {

@@ -16,7 +16,8 @@ import {
 } from '../model/index.ts';
 import { redisCauses } from './database-causes.ts';
 import { exited, notMeasured, onNode } from './on-node.ts';
-import { readTalks, TALK } from './tcp-talk.ts';
+import { TALK_REDIS } from './redis-ask.ts';
+import { readTalks } from './tcp-talk.ts';
 
 export interface RedisPing {
   readonly from: NodeName;
@@ -54,7 +55,7 @@ function pingScript({ data, password, port = ports.redis }: RedisPing): Content 
     text === '' ? "''" : quote(`*2\r\n$4\r\nAUTH\r\n$${Buffer.byteLength(text)}\r\n${text}\r\n`),
   );
   const rest = '*1\\r\\n$4\\r\\nPING\\r\\n*1\\r\\n$4\\r\\nQUIT\\r\\n';
-  return content`${TALK}{ printf '%s' ${auth}; printf '${rest}'; } | talk ${data.address} ${port}\n`;
+  return content`${TALK_REDIS}{ printf '%s' ${auth}; printf '${rest}'; } | talk_redis ${data.address} ${port}\n`;
 }
 
 function judge(ping: RedisPing, measured: Measured | undefined): Verdict {
@@ -65,6 +66,7 @@ function judge(ping: RedisPing, measured: Measured | undefined): Verdict {
   const detail = talk.kind === 'answered' ? talk.text : talk.kind;
   const fail = (code: string) =>
     failed(problem(code, params, { node: isOurs ? data.name : from, detail }));
+  if (talk.kind === 'no-answer' && talk.isConnected) return fail('redis-silent');
   if (talk.kind !== 'answered' && !isOurs) return fail('database-server-away');
   if (talk.kind === 'refused') return fail('redis-not-listening');
   if (talk.kind === 'no-answer') return fail('redis-blocked');

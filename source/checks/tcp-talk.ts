@@ -3,14 +3,20 @@ import { type Content, content } from '../model/index.ts';
 /** How long a server may take: a peer's answer comes in milliseconds, a firewall's silence never. */
 const SECONDS = 3;
 
+/** The other side took the connection, and did not close it in time. */
+export const NOT_ENDED = 9;
+
 /**
  * Bash that defines `talk ADDRESS PORT`: sends its standard input, prints what comes back until the
- * other side closes, then a line `talk CODE` (124: no answer in time). Nothing but bash is needed,
- * and what is sent is in no argument list.
+ * other side closes, then a line `talk CODE`: 9 when it accepted and did not close in time, 143 when
+ * not even a connection came about in time. Nothing but bash is needed, and what is sent is in no
+ * argument list. `talked` is the code.
  */
 export const TALK = `talk() {
-LC_ALL=C timeout -k 1 ${SECONDS} bash -c 'exec 3<>"/dev/tcp/$1/$2" || exit 7; cat >&3; cat <&3' talk "$1" "$2" 2>&1
-printf '\\ntalk %s\\n' $?
+LC_ALL=C timeout --preserve-status -k 1 ${SECONDS} bash -c 'exec 3<>"/dev/tcp/$1/$2" || exit 7
+exec 2>/dev/null; trap "exit ${NOT_ENDED}" TERM; cat >&3; cat <&3' talk "$1" "$2" 2>&1
+talked=$?
+printf '\\ntalk %s\\n' $talked
 }
 `;
 
@@ -22,7 +28,12 @@ export function talkTo(address: string, port: number, text: Content): Content {
 export type Talk =
   | { readonly kind: 'answered'; readonly text: string }
   | { readonly kind: 'refused' }
-  | { readonly kind: 'no-answer'; readonly detail: string };
+  | {
+      readonly kind: 'no-answer';
+      readonly detail: string;
+      /** It took the connection, and said nothing: it is stopped, not shut out. */
+      readonly isConnected: boolean;
+    };
 
 /** What each `talk` of a script came to, in order. */
 export function readTalks(stdout: string): readonly Talk[] {
@@ -37,7 +48,8 @@ export function readTalks(stdout: string): readonly Talk[] {
 function readTalk(text: string, code: number): Talk {
   if (code === 7 && /Connection refused/.test(text)) return { kind: 'refused' };
   if (code === 7 || (code !== 0 && text === '')) {
-    return { kind: 'no-answer', detail: text.split('\n').at(-1) ?? '' };
+    const detail = text.split('\n').at(-1) ?? '';
+    return { kind: 'no-answer', detail, isConnected: code === NOT_ENDED };
   }
   // A server that answered and left the connection open has answered.
   return { kind: 'answered', text };

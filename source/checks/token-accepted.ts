@@ -16,6 +16,8 @@ import {
   unknown,
   type Verdict,
 } from '../model/index.ts';
+import { LIMITED, unlessSilent } from '../platforms/limited.ts';
+import { MARIADB } from '../platforms/sql-script.ts';
 import { mariadbCauses } from './database-causes.ts';
 import { type AdminSecrets, ASK, logInAs, ownToken, PUBLISHED } from './iam-login.ts';
 import { exited, linesByKey, notMeasured, onNode } from './on-node.ts';
@@ -68,7 +70,7 @@ export function tokenAcceptedCheck(options: TokenAccepted): Check {
 function script({ node, others, secrets }: TokenAccepted): Content {
   const user = `GET /v1/users/${publishedAdmin.username} HTTP/1.0\\r\\nHost: ${node.address}\\r\\nAuthorization: Bearer %s\\r\\nConnection: close\\r\\n\\r\\n`;
   const asked = [{ name: node.name, address: '127.0.0.1' }, ...others];
-  return content`${ASK}${logInAs(secrets.adminPassword)}[ "$(status "$said")" != 401 ] || ${logInAs(PUBLISHED)}login=$(status "$said")
+  return content`${ASK}${LIMITED}${unlessSilent(MARIADB)}${logInAs(secrets.adminPassword)}[ "$(status "$said")" != 401 ] || ${logInAs(PUBLISHED)}login=$(status "$said")
 echo "login $login"
 if [[ $said =~ \\"token\\":\\ ?\\"([A-Za-z0-9_.-]+)\\" ]]; then token=\${BASH_REMATCH[1]}
 elif [ "$login" = 401 ]; then token=${mapSecret(ownToken(secrets), quote)}

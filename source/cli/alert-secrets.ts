@@ -1,4 +1,10 @@
-import { type Alert, type Cluster, type SecretRef, whereabouts } from '../cluster/index.ts';
+import {
+  type Alert,
+  type Cluster,
+  type SecretRef,
+  signingSecret,
+  whereabouts,
+} from '../cluster/index.ts';
 import { type Problem, problem, Secret } from '../model/index.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -6,16 +12,25 @@ type Environment = Readonly<Record<string, string | undefined>>;
 interface NamedAlertSecret {
   readonly ref: SecretRef;
   readonly field: string;
-  readonly isUrl: boolean;
+  /** What it must look like. */
+  readonly as: 'url' | 'secret' | 'password';
 }
 
 function named(alert: Alert, index: number): readonly NamedAlertSecret[] {
   if (alert.kind !== 'email') {
-    return [{ ref: alert.url, field: `alerts[${index}].url`, isUrl: true }];
+    const url = { ref: alert.url, field: `alerts[${index}].url`, as: 'url' } as const;
+    const ref = signingSecret(alert);
+    return ref ? [url, { ref, field: `alerts[${index}].secret`, as: 'secret' }] : [url];
   }
   if (!alert.password) return [];
-  return [{ ref: alert.password, field: `alerts[${index}].password`, isUrl: false }];
+  return [{ ref: alert.password, field: `alerts[${index}].password`, as: 'password' }];
 }
+
+const CODES = {
+  url: 'alert-url-invalid',
+  secret: 'alert-secret-invalid',
+  password: 'alert-password-invalid',
+} as const;
 
 /** What `alerts:` names by `env:X`, by variable. Those that are not set are told elsewhere. */
 export function alertSecrets(
@@ -32,11 +47,10 @@ export function alertSecrets(
 
 /** Values that no message could be sent with. The value itself is never repeated. */
 export function alertProblems(cluster: Cluster, environment: Environment): readonly Problem[] {
-  return cluster.alerts.flatMap(named).flatMap(({ ref: { variable }, field, isUrl }) => {
+  return cluster.alerts.flatMap(named).flatMap(({ ref: { variable }, field, as }) => {
     const value = environment[variable];
-    if (value === undefined || (isUrl ? isWebhook(value) : isPassword(value))) return [];
-    const code = isUrl ? 'alert-url-invalid' : 'alert-password-invalid';
-    return [problem(code, { variable }, whereabouts(cluster, field))];
+    if (value === undefined || (as === 'url' ? isWebhook(value) : isOneLine(value))) return [];
+    return [problem(CODES[as], { variable }, whereabouts(cluster, field))];
   });
 }
 
@@ -46,6 +60,6 @@ function isWebhook(value: string): boolean {
 }
 
 /** In one line, for curl's configuration. */
-function isPassword(value: string): boolean {
+function isOneLine(value: string): boolean {
   return /^[^\x00-\x1f\x7f]+$/.test(value);
 }

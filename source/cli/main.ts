@@ -213,7 +213,9 @@ function end(
 ): number {
   for (const one of problems) io.emit({ type: 'problem', problem: one });
   if (outcome.quiet && !io.json) return outcome.exitCode;
-  io.emit({ type: 'result', command, elapsedMs: Date.now() - started, ...outcome.fields });
+  const standIn = io.summary.context?.standIn ? ({ standIn: true } as const) : {};
+  const elapsedMs = Date.now() - started;
+  io.emit({ type: 'result', command, elapsedMs, ...standIn, ...outcome.fields });
   io.face.settle();
   return outcome.exitCode;
 }

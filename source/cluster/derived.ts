@@ -7,7 +7,7 @@ import {
   type Whereabouts,
 } from '../model/index.ts';
 import { type FieldLines, lineOf } from './positions.ts';
-import type { Cluster, ClusterNode } from './types.ts';
+import type { Alert, Cluster, ClusterNode, SecretRef } from './types.ts';
 
 /** Every TCP port that a stage opens or asks. */
 export const ports = {
@@ -106,4 +106,9 @@ export function whereabouts(
   field: string,
 ): Required<Pick<Whereabouts, 'file' | 'line' | 'field'>> {
   return { file: cluster.file, line: lineOf(cluster.lines, field), field };
+}
+
+/** What a robot wants its messages signed with, if it does. */
+export function signingSecret(alert: Alert): SecretRef | undefined {
+  return alert.kind === 'dingtalk' || alert.kind === 'feishu' ? alert.secret : undefined;
 }

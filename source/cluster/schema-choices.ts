@@ -160,8 +160,13 @@ const alerts = z.discriminatedUnion(
   'kind',
   [
     mapping({
-      kind: z.enum(['wecom', 'dingtalk', 'feishu', 'slack', 'webhook']),
+      kind: z.enum(['wecom', 'slack', 'webhook']),
       url: secretRef,
+    }),
+    mapping({
+      kind: z.enum(['dingtalk', 'feishu']),
+      url: secretRef,
+      secret: secretRef.optional(),
     }),
     mapping({
       kind: z.literal('email'),

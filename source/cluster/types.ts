@@ -136,9 +136,15 @@ export interface Vantages {
 
 export type Alert =
   | {
-      readonly kind: 'wecom' | 'dingtalk' | 'feishu' | 'slack' | 'webhook';
+      readonly kind: 'wecom' | 'slack' | 'webhook';
       /** A webhook's address is its password. */
       readonly url: SecretRef;
+    }
+  | {
+      readonly kind: 'dingtalk' | 'feishu';
+      readonly url: SecretRef;
+      /** Of a robot that wants its messages signed. */
+      readonly secret?: SecretRef;
     }
   | {
       readonly kind: 'email';

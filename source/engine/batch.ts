@@ -1,4 +1,10 @@
-import { type Content, joinContent, type RunResult, type ScriptOutput } from '../model/index.ts';
+import {
+  BATCH_FOLDER,
+  type Content,
+  joinContent,
+  type RunResult,
+  type ScriptOutput,
+} from '../model/index.ts';
 
 /**
  * Many read-only scripts for one node, as one: each in a subshell of its own without standard
@@ -8,16 +14,16 @@ import { type Content, joinContent, type RunResult, type ScriptOutput } from '..
 export function batchScript(scripts: readonly Content[]): Content {
   const head = [
     // in memory, where there is a /run of ours to write to
-    'iamha_dir=$(mktemp -d /run/iam-ha-batch.XXXXXX 2>/dev/null || mktemp -d) || exit 97\n',
-    'trap \'rm -rf "$iamha_dir"\' EXIT\n',
+    `${BATCH_FOLDER}=$(mktemp -d /run/iam-ha-batch.XXXXXX 2>/dev/null || mktemp -d) || exit 97\n`,
+    `trap 'rm -rf "$${BATCH_FOLDER}"' EXIT\n`,
     'iamha_b64() { if [ -s "$1" ]; then base64 -w0 <"$1"; else printf -- -; fi; }\n',
-    'iamha_report() { printf "%s %s " "$1" "$2"; iamha_b64 "$iamha_dir/o"; printf " "; iamha_b64 "$iamha_dir/e"; echo; }\n',
+    `iamha_report() { printf "%s %s " "$1" "$2"; iamha_b64 "$${BATCH_FOLDER}/o"; printf " "; iamha_b64 "$${BATCH_FOLDER}/e"; echo; }\n`,
   ].join('');
   const bodies = scripts.map(
     (script, index): Content => [
       '(\n',
       ...script,
-      `\n) </dev/null >"$iamha_dir/o" 2>"$iamha_dir/e"; iamha_report ${index} $?\n`,
+      `\n) </dev/null >"$${BATCH_FOLDER}/o" 2>"$${BATCH_FOLDER}/e"; iamha_report ${index} $?\n`,
     ],
   );
   return joinContent([[head], ...bodies]);

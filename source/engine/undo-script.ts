@@ -1,4 +1,4 @@
-import { type Content, quote, type UndoStep } from '../model/index.ts';
+import { type Content, quote, restoreLabel, type UndoStep } from '../model/index.ts';
 
 /** Every step prints one line: `undone|left|kept <what>`. */
 const HELPERS = `
@@ -67,7 +67,7 @@ async function restoreFile(
   // a disk that is full has half of it: that never takes the file's place
   const restore = [
     `if base64 -d <<'IAMHA_B64' >${fresh}\n${content}\nIAMHA_B64\n`,
-    `then [ "$(sum ${fresh})" = ${quote(before.sha256)} ] && chown ${quote(before.owner)} ${fresh} && chmod ${quote(before.mode)} ${fresh} && mv -fT -- ${fresh} ${path} || { rm -f -- ${fresh}; false; }\n`,
+    `then [ "$(sum ${fresh})" = ${quote(before.sha256)} ] && chown ${quote(before.owner)} ${fresh} && chmod ${quote(before.mode)} ${fresh} && mv -fT -- ${fresh} ${path} && { ${restoreLabel(path)}; } || { rm -f -- ${fresh}; false; }\n`,
     `else rm -f -- ${fresh}; false; fi`,
   ];
   return guard(before.sha256, restore.join(''));

@@ -9,7 +9,17 @@ export interface Entry {
   readonly env: NodeJS.ProcessEnv;
   /** Whether the command is a child of the started process, instead of taking its place. */
   readonly forks: boolean;
+  /** The machine's process 1, for a command on a machine. */
+  readonly init?: number;
 }
+
+/**
+ * Runs the command as its child, and does nothing else. nsenter, left to fork by itself, stops when
+ * its child is stopped, and nobody continues it: systemd stops every process of a machine for a
+ * moment while it ends them, so whoever was on a machine that went down waited for ever, and the
+ * machine could not end either, for its last process was never reaped.
+ */
+const PARENT = ['/bin/sh', '-c', '"$@"; exit $?', 'sh'] as const;
 
 /** The command in the network namespace of `pid`; all else is the caller's. */
 export function enterNetwork(pid: number, argv: readonly string[], env: NodeJS.ProcessEnv): Entry {
@@ -25,8 +35,10 @@ export function enterMachine(init: number, argv: readonly string[], env: NodeJS.
   const namespaces = ['--mount', '--uts', '--ipc', '--net', '--pid', '--cgroup', '--root'];
   return {
     forks: true,
+    init,
     argv: [
-      ...['nsenter', `--target=${init}`, ...namespaces, `--wd=/proc/${init}/root/root`, '--'],
+      ...['nsenter', '--no-fork', `--target=${init}`, ...namespaces],
+      ...[`--wd=/proc/${init}/root/root`, '--', ...PARENT],
       ...['setpriv', `--bounding-set=${droppedCapabilities(status)}`, '--', ...argv],
     ],
     env: {
@@ -39,6 +51,22 @@ export function enterMachine(init: number, argv: readonly string[], env: NodeJS.
       ...(env.TERM ? { TERM: env.TERM } : {}),
     },
   };
+}
+
+/** Whether the machine with this process 1 has gone, or ends its processes to go. */
+export function isGoingDown(init: number): boolean {
+  try {
+    return isLastAct(readFileSync(`/proc/${init}/stat`, 'utf8'));
+  } catch {
+    return true;
+  }
+}
+
+/** From /proc/PID/stat: systemd has become the program that ends everything, or has ended. Pure. */
+export function isLastAct(stat: string): boolean {
+  const name = stat.slice(stat.indexOf('(') + 1, stat.lastIndexOf(')'));
+  const state = stat.slice(stat.lastIndexOf(')') + 2)[0];
+  return name.startsWith('systemd-shutdow') || state === 'Z' || state === 'X';
 }
 
 /** The capabilities of ours that the process with this /proc/PID/status lacks, for setpriv. Pure. */
@@ -85,7 +113,7 @@ function isForeground(): boolean {
   return group !== undefined && group === foreground;
 }
 
-/** nsenter dies of a signal without passing it on, so it goes to the command itself. */
+/** A shell dies of a signal without passing it on, so it goes to the command itself. */
 function signalCommand(child: ChildProcess, entry: Entry, signal: NodeJS.Signals): void {
   const inner = entry.forks && child.pid !== undefined ? firstChild(child.pid) : undefined;
   try {

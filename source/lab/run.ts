@@ -1,7 +1,7 @@
 import { accessSync, constants, lstatSync, readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { EXIT, OperatorError, problem } from '../model/index.ts';
-import { type Entry, enterMachine, enterNetwork, runEntry } from './enter.ts';
+import { type Entry, enterMachine, enterNetwork, isGoingDown, runEntry } from './enter.ts';
 import { machineInit } from './machines.ts';
 import { networkPid } from './network.ts';
 import { parseLabName } from './options.ts';
@@ -103,14 +103,21 @@ export function labRun(name: string, argv: readonly string[], env: NodeJS.Proces
   return runEntry(operatorEntry(name, argv, env));
 }
 
-/** Runs `argv` on a node, as root; it does not need the node's network. Returns its exit code. */
-export function labExec(
+/**
+ * Runs `argv` on a node, as root; it does not need the node's network. Returns its exit code.
+ * @throws OperatorError (125) when the machine went down over it: what it did is not known
+ */
+export async function labExec(
   name: string,
   node: string,
   argv: readonly string[],
   env: NodeJS.ProcessEnv,
-) {
-  return runEntry(machineEntry(name, node, argv, env));
+): Promise<number> {
+  const entry = machineEntry(name, node, argv, env);
+  const code = await runEntry(entry);
+  const isCutOff = code !== 0 && entry.init !== undefined && isGoingDown(entry.init);
+  if (isCutOff) refuse('lab-machine-went-down', { lab: parseLabName(name), machine: node });
+  return code;
 }
 
 /** Runs `argv` outside, as root on the client. Returns its exit code. */

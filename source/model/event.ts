@@ -14,6 +14,8 @@ export interface ResultFields {
   readonly command: string;
   readonly ok: boolean;
   readonly elapsedMs: number;
+  /** Three small programs answered in the place of IAM; absent where IAM itself did. */
+  readonly standIn?: true;
   readonly changes?: number;
   readonly changed?: number;
   readonly unchanged?: number;

@@ -18,6 +18,15 @@ export function quoteContent(content: Content): Content {
 }
 
 /**
+ * Bash that gives a new file the SELinux type that its path has, where there is SELinux: one that was
+ * made beside its place and renamed, or in a folder that is new, has another one.
+ * @param word the path as a word of bash
+ */
+export function restoreLabel(word: string): string {
+  return `if [ -e /sys/fs/selinux/enforce ]; then restorecon -F -- ${word} 2>/dev/null || :; fi`;
+}
+
+/**
  * A script that knows what went wrong says so on a line of its own on standard error:
  * `@problem config-test-failed`. Everything else there is the detail.
  */

@@ -1,7 +1,7 @@
 import type { NodeFacts } from '../model/index.ts';
 import { debian } from './debian.ts';
 import type { Platform } from './platform.ts';
-import { rhel8, rhel9 } from './rhel.ts';
+import { rhel8, rhel9, rhel10 } from './rhel.ts';
 
 type Table = Omit<Platform, 'name' | 'proven'>;
 
@@ -27,6 +27,7 @@ const ROWS: readonly Row[] = [
   ...['rhel', 'rocky', 'almalinux', 'centos', 'ol'].flatMap((id): readonly Row[] => [
     { id, from: 8, below: 9, table: rhel8 },
     { id, from: 9, below: 10, table: rhel9 },
+    { id, from: 10, below: 11, table: rhel10 },
   ]),
   { id: 'tencentos', from: 3, below: 4, table: rhel8 },
   { id: 'tencentos', from: 4, below: 5, table: rhel9 },

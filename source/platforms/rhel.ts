@@ -46,3 +46,19 @@ export const rhel8: Omit<Platform, 'name' | 'proven'> = {
   paths: { ...rhel9.paths, redisConfig: '/etc/redis.conf', redisFolder: '/etc' },
   redisOptionalBind: false,
 };
+
+/** Enterprise Linux 10: Valkey in the place of Redis, whose protocol and configuration it keeps. */
+export const rhel10: Omit<Platform, 'name' | 'proven'> = {
+  ...rhel9,
+  packages: { ...rhel9.packages, redisServer: 'valkey', redisTools: 'valkey' },
+  units: { ...rhel9.units, redis: 'valkey' },
+  paths: {
+    ...rhel9.paths,
+    redisConfig: '/etc/valkey/valkey.conf',
+    redisFolder: '/etc/valkey',
+    redisServer: '/usr/bin/valkey-server',
+  },
+  users: { ...rhel9.users, redis: 'valkey' },
+  clients: { mariadb: 'mariadb', redis: 'valkey-cli' },
+  mariadbBindList: true,
+};

@@ -7,9 +7,13 @@ import {
   type Secret,
   type Whereabouts,
 } from '../model/index.ts';
+import { GREETING_SECONDS, LIMITED } from './limited.ts';
 
 /** Ends the SQL of a here-document. No string of SQL can contain it: they have no line of their own. */
 const END = 'IAMHA_SQL';
+
+/** What the silence of MariaDB is noted under, for a batch of questions to it; see `limited`. */
+export const MARIADB = 'mariadb';
 
 /** Where the distributions' packages keep the data: what is not there was never started. */
 const SYSTEM_TABLES = '/var/lib/mysql/mysql';
@@ -37,10 +41,28 @@ export interface SqlAccess {
  * without their names.
  */
 export function sqlFunction(access: SqlAccess): Content {
-  const options =
-    '--batch --skip-column-names --raw --connect-timeout=5 --default-character-set=utf8mb4';
-  return content`sql() { ${quote(access.client)}${connection(access)} ${options} "$@"; }\n`;
+  return content`sql() { ${clientCommand(access, 5)} "$@"; }\n`;
 }
+
+/**
+ * As {@link sqlFunction}, for what only looks. `--connect-timeout` alone is not enough: it does not
+ * cover a server that falls silent later, nor a greeting on every version.
+ */
+function limitedSqlFunction(access: SqlAccess): Content {
+  return content`${LIMITED}sql() { limited ${MARIADB} ${clientCommand(access, GREETING_SECONDS)} "$@"; }\n`;
+}
+
+function clientCommand(access: SqlAccess, connectSeconds: number): Content {
+  const options = `--batch --skip-column-names --raw --connect-timeout=${connectSeconds} --default-character-set=utf8mb4`;
+  return content`${quote(access.client)}${connection(access)} ${options}`;
+}
+
+/**
+ * TLS if the server has it, for an administrator may be let in no other way; its certificate is not
+ * checked, for nobody told us whose it must be, and the client of MariaDB 11.4 would insist. Not
+ * every client has the option: `loose`.
+ */
+export const TLS_WHERE_POSSIBLE = '--loose-skip-ssl-verify-server-cert';
 
 /**
  * What a client or a dump needs to reach the server, to be put right behind its name. The option
@@ -49,8 +71,7 @@ export function sqlFunction(access: SqlAccess): Content {
 export function connection({ server }: SqlAccess): Content {
   if (!server) return [];
   const { host, port, user, password } = server;
-  // Without TLS, as IAM's services do: the client of MariaDB 11.4 would ask for a certificate.
-  const where = `--protocol=tcp --skip-ssl -h ${quote(host)} -P ${port}`;
+  const where = `--protocol=tcp ${TLS_WHERE_POSSIBLE} -h ${quote(host)} -P ${port}`;
   return content` --defaults-file=<(printf '%s' ${optionFile(user, password)}) ${where}`;
 }
 
@@ -75,16 +96,18 @@ const SESSION_START = "SET SESSION sql_mode = '';\n";
 
 /**
  * A read-only script that asks MariaDB as an administrator; it prints what the rows say, or a line
- * `server absent|down|denied`.
+ * `server absent|down|denied|silent`.
  * @param filter bash that reads the client's lines (also its errors) and prints what may leave the node
  */
 export function sqlProbe(access: SqlAccess, statements: Content, filter = 'cat'): Content {
   const there = `command -v ${quote(access.client)} >/dev/null${access.server ? '' : ` && [ -d ${SYSTEM_TABLES} ]`}`;
   const head = content`${there} || { echo 'server absent'; exit 0; }
-${sqlFunction(access)}{
+${limitedSqlFunction(access)}{
 `;
-  return content`${head}${sqlInput('sql --force 2>&1', statements)}} | while IFS= read -r line; do
+  return content`${head}${sqlInput('sql --force 2>&1', statements)}[ $? != 124 ] || echo 'server silent'
+} | while IFS= read -r line; do
 case $line in
+${SILENT}) note_silent ${MARIADB}; echo 'server silent' ;;
 'ERROR 2002 '* | 'ERROR 2003 '*) echo 'server down' ;;
 'ERROR 1045 '* | 'ERROR 1698 '* | 'ERROR 1130 '*) echo 'server denied' ;;
 'ERROR '*) printf '%s\\n' "$line" >&2 ;;
@@ -93,11 +116,25 @@ esac
 done | ${filter}\n`;
 }
 
+/**
+ * As a client says it of a server that is stopped (SIGSTOP, a frozen disk) or that goes while it is
+ * asked: it accepts, and does not greet; its socket's queue is full; it is lost in between.
+ */
+export const SILENT = `'ERROR 2013 '* | 'ERROR 2006 '* | 'ERROR 2002 '*' (11)'*`;
+
+/** Asks whether a server lets nobody in without TLS; one that does not know the setting says nothing. */
+export const ASK_TLS = "SHOW GLOBAL VARIABLES LIKE 'require_secure_transport';\n";
+
+/** IAM has no TLS for its database: see the problem `database-tls-required`. */
+export function requiresTls(stdout: string): boolean {
+  return /^require_secure_transport\s+(ON|1)$/m.test(stdout);
+}
+
 /** What a {@link sqlProbe} met: a server that answers, or why not. */
-export type ServerState = 'answers' | 'absent' | 'down' | 'denied';
+export type ServerState = 'answers' | 'absent' | 'down' | 'denied' | 'silent';
 
 export function serverState(output: ScriptOutput): ServerState {
-  const [, state] = /^server (absent|down|denied)$/m.exec(output.stdout) ?? [];
+  const [, state] = /^server (absent|down|denied|silent)$/m.exec(output.stdout) ?? [];
   return (state as ServerState | undefined) ?? 'answers';
 }
 

@@ -9,11 +9,17 @@ import {
   type Resource,
   sqlString,
 } from '../model/index.ts';
-import { type SqlAccess, serverState, sqlProbe } from '../platforms/sql-script.ts';
+import {
+  ASK_TLS,
+  requiresTls,
+  type SqlAccess,
+  serverState,
+  sqlProbe,
+} from '../platforms/sql-script.ts';
 import { dumpScript } from './database-dump-script.ts';
 import { forgetNote, printNotes, readNotes } from './database-notes.ts';
-import { settled } from './planned.ts';
-import { serverRefusal } from './sql-refusal.ts';
+import { settled, unreadable } from './planned.ts';
+import { serverAddress, serverRefusal } from './sql-refusal.ts';
 
 /**
  * Where dumps lie on the node, mode 0700. Not in our own folder: an undo takes that back, and a dump
@@ -47,7 +53,12 @@ export function databaseDump(options: DatabaseDumpOptions): Resource {
     id: `dump:${options.database}`,
     node: options.node,
     probe: probe(options),
-    plan: (output) => planDump(options, serverState(output), output.stdout),
+    plan: (output) => {
+      const server = serverState(output);
+      if (server === 'answers' && !/^tables \d/m.test(output.stdout))
+        return unreadable(options.node, `dump:${options.database}`, output.stderr);
+      return planDump(options, server, output.stdout);
+    },
     ...(options.explainedBy ? { explainedBy: options.explainedBy } : {}),
   };
 }
@@ -58,7 +69,7 @@ function probe(options: DatabaseDumpOptions): Content {
   const asked = `SELECT CONCAT('tables ', COUNT(*)), CONCAT('bytes ', COALESCE(SUM(data_length + index_length), 0)) ${where};`;
   const folder = server ? '' : `[ ! -d ${quote(`/var/lib/mysql/${database}`)} ] || echo folder\n`;
   const disk = `echo "free $(df -B1 --output=avail /var | tail -n 1)"\ndate -u '+now %Y%m%dT%H%M%SZ'\n`;
-  return content`${printNotes(database)}${folder}${disk}${sqlProbe(options, [asked], "tr '\\t' '\\n'")}`;
+  return content`${printNotes(database)}${folder}${disk}${sqlProbe(options, [`${asked}\n${ASK_TLS}`], "tr '\\t' '\\n'")}`;
 }
 
 function planDump(
@@ -68,7 +79,7 @@ function planDump(
 ): Planned {
   const { node, database, session } = options;
   const params = { database, folder: DUMPS };
-  const away = serverRefusal(options, server, params);
+  const away = serverRefusal(options, server, params) ?? tlsRefusal(options, stdout);
   if (away) return away;
   if ([...readNotes(stdout).values()].includes(session)) return settled('dump-not-needed', params);
   const number = (name: string) =>
@@ -83,6 +94,14 @@ function planDump(
   }
   const now = /^now (\w+)$/m.exec(stdout)?.[1] ?? 'unknown';
   return change(options, `${DUMPS}/${database}-${now}.sql`);
+}
+
+/** Said here because nothing of the database is touched before its dump. */
+function tlsRefusal({ node, server }: DatabaseDumpOptions, stdout: string): Planned | undefined {
+  if (!requiresTls(stdout)) return undefined;
+  const address = serverAddress(server);
+  const found = problem('database-tls-required', { address }, { ...server?.where, node });
+  return { kind: 'refused', problem: found };
 }
 
 function megabytes(bytes: number): number {

@@ -6,6 +6,7 @@ import {
   problem,
   quote,
   type Resource,
+  restoreLabel,
   type UndoStep,
 } from '../model/index.ts';
 import { settled, unreadable } from './planned.ts';
@@ -81,9 +82,11 @@ function makeChange(
     'set -euo pipefail',
     // one that an earlier change has made meanwhile keeps its own mode and owner
     ...parents.map(
-      (one) => `[[ -d ${quote(one)} ]] || install -d -m 0755 -o root -g root -- ${quote(one)}`,
+      (one) =>
+        `[[ -d ${quote(one)} ]] || { install -d -m 0755 -o root -g root -- ${quote(one)}; ${restoreLabel(quote(one))}; }`,
     ),
     `install -d -m 0700 -- ${quote(path)}`,
+    restoreLabel(quote(path)),
     `chown -- ${quote(owner)} ${quote(path)}`,
     `chmod -- ${quote(mode)} ${quote(path)}`,
   ];

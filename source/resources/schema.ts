@@ -10,7 +10,7 @@ import {
 } from '../model/index.ts';
 import { type SqlAccess, serverState } from '../platforms/sql-script.ts';
 import { forgetNote } from './database-notes.ts';
-import { settled } from './planned.ts';
+import { settled, unreadable } from './planned.ts';
 import { readSeen, type Seen, schemaProbe } from './schema-probe.ts';
 import { importScript } from './schema-script.ts';
 import { serverRefusal } from './sql-refusal.ts';
@@ -35,6 +35,12 @@ export interface SchemaOptions extends SqlAccess {
 const IMPORT_TIMEOUT_MS = 300_000;
 
 /**
+ * An error other than that of a table or database that is not there: what was not asked is not
+ * missing, and would else be imported.
+ */
+const UNASKED = /^ERROR (?!1049 |1146 )/m;
+
+/**
  * The resource `schema:DATABASE`. Whether it was imported is asked of the database alone: a journal
  * could be lost, and a second import drops every user, policy and secret.
  */
@@ -43,7 +49,12 @@ export function schema(options: SchemaOptions): Resource {
     id: `schema:${options.database}`,
     node: options.node,
     probe: schemaProbe(options),
-    plan: (output) => planSchema(options, serverState(output), readSeen(options, output.stdout)),
+    plan: (output) => {
+      const server = serverState(output);
+      if (server === 'answers' && UNASKED.test(output.stderr))
+        return unreadable(options.node, `schema:${options.database}`, output.stderr);
+      return planSchema(options, server, readSeen(options, output.stdout));
+    },
     ...(options.explainedBy ? { explainedBy: options.explainedBy } : {}),
   };
 }

@@ -1,3 +1,4 @@
+import { restoreLabel } from '../model/index.ts';
 import { ROLL_BACK } from './transaction-roll-back.ts';
 
 const STEPS = `phase=prepare code_said='' loading='' was_active='' had_record=''
@@ -29,9 +30,7 @@ swap() {
 }
 
 # A file's SELinux type follows its path, where there is SELinux.
-label() {
-  if [[ -e /sys/fs/selinux/enforce ]]; then restorecon -F -- "$1" 2>/dev/null || true; fi
-}
+label() { ${restoreLabel('"$1"')}; }
 
 place() {
   cp -- "$STAGE/new/$1" "$2"

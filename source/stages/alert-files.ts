@@ -1,4 +1,10 @@
-import { type Alert, type Cluster, vipAddress, whereabouts } from '../cluster/index.ts';
+import {
+  type Alert,
+  type Cluster,
+  signingSecret,
+  vipAddress,
+  whereabouts,
+} from '../cluster/index.ts';
 import {
   type Content,
   content,
@@ -81,8 +87,20 @@ export function alertConfig(input: StageInput, { node }: Pick<Frontend, 'node'>)
     vip: quote(vipAddress(cluster)),
     receivers: all.map(({ id }) => id).join(' '),
     curlConfigs: joinContent(configs, '\n'),
+    signSecrets: joinContent(signSecrets(input), '\n'),
     mailHeaders: headers.join('\n'),
     words: renderAsset(input.asset(`alerts/words-${language}`), {}, language),
+  });
+}
+
+/** A line for each robot that wants its messages signed. */
+function signSecrets(input: StageInput): readonly Content[] {
+  return input.cluster.alerts.flatMap((alert, index): readonly Content[] => {
+    const secret = signingSecret(alert);
+    if (!secret) return [];
+    return [
+      content`sign_secret[${index + 1}]=${mapSecret(secretOf(input, secret.variable), quote)}`,
+    ];
   });
 }
 

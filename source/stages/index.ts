@@ -80,6 +80,7 @@ const UNITS = [
   'mariadb',
   'redis-server',
   'redis',
+  'valkey',
   'iam-apiserver',
   'iam-authz-server',
   'iam-pump',
@@ -96,6 +97,7 @@ const PACKAGES = [
   'redis-server',
   'redis-tools',
   'redis',
+  'valkey',
   'iputils-arping',
   'curl',
 ];

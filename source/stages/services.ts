@@ -4,6 +4,7 @@ import { tokenAcceptedCheck } from '../checks/token-accepted.ts';
 import { tokenKeyCheck } from '../checks/token-key.ts';
 import { peersOf } from '../cluster/index.ts';
 import type { Check, Resource, StagePlan } from '../model/index.ts';
+import { selinuxTypes } from '../resources/selinux-types.ts';
 import { type KnownNode, knownNodes, wasActive } from './data-tier.ts';
 import { type DatabasePlaces, databasePlaces } from './database-places.ts';
 import { guardChecks } from './firewall/checks.ts';
@@ -54,6 +55,9 @@ function isInUse({ facts }: KnownNode): boolean {
 function resources(input: StageInput, known: KnownNode, data: DatabasePlaces): readonly Resource[] {
   return [
     ...guardResources(input, known, 'services'),
+    ...(known.facts.selinux === 'enforcing'
+      ? [selinuxTypes({ node: known.node.name, path: '/opt/iam' })]
+      : []),
     ...placeResources(input, known),
     policyNotice(input, known.node.name, data),
     ...daemons.flatMap((daemon) => daemonResources(input, known, data, daemon)),

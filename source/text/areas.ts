@@ -16,6 +16,7 @@ import { inside } from './catalogue/inside.ts';
 import { keepalived } from './catalogue/keepalived.ts';
 import { lab } from './catalogue/lab.ts';
 import { ownPackage } from './catalogue/package.ts';
+import { limits } from './catalogue/limits.ts';
 import { preflight } from './catalogue/preflight.ts';
 import { prober } from './catalogue/prober.ts';
 import { proxy } from './catalogue/proxy.ts';
@@ -47,6 +48,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   keepalived,
   lab,
   package: ownPackage,
+  limits,
   preflight,
   prober,
   proxy,

@@ -45,6 +45,10 @@ const WRONG_PASSWORD =
   "ERROR 1045 (28000): Access denied for user 'iam'@'10.0.4.21' (using password: YES)\n";
 const NO_GRANT = "ERROR 1044 (42000): Access denied for user 'iam'@'10.0.4.21' to database 'iam'\n";
 const NOT_CONNECTED = "ERROR 2002 (HY000): Can't connect to server on '10.0.4.20' (115)\n";
+const FROZEN =
+  "ERROR 2013 (HY000): Lost connection to server at 'handshake: reading initial communication packet', system error: 110\n";
+const INSECURE =
+  'ERROR 3159 (08004): Connections using insecure transport are prohibited while --require_secure_transport=ON.\n';
 const REFUSED = `bash: connect: Connection refused
 bash: line 1: /dev/tcp/10.0.4.20/3306: Connection refused
 
@@ -69,6 +73,11 @@ test('why a log-in fails is told apart, and mended on the data node', (t) => {
     ["ERROR 1049 (42000): Unknown database 'iam'\n", 'account 1\n', 'schema-missing'],
     [`${NOT_CONNECTED}${REFUSED}`, 'server down\n', 'database-not-listening'],
     [`${NOT_CONNECTED}\n\ntalk 124\n`, 'account 1\n', 'database-blocked'],
+    [FROZEN, 'server silent\n', 'database-silent'],
+    ['silent\n', 'server silent\n', 'database-silent'],
+    [INSECURE, 'account 1\n', 'database-tls-required'],
+    [WRONG_PASSWORD, 'account 1\ntls 1\n', 'database-account-tls'],
+    [WRONG_PASSWORD, 'account 1\ntls 0\n', 'database-wrong-password'],
     ['ERROR 1040 (08004): Too many connections\n', '', 'database-login-failed'],
   ] as const;
   for (const [said, account, code] of rows) {
@@ -130,6 +139,7 @@ test('what Redis says is told apart', (t) => {
     ],
     [REFUSED, 'redis-not-listening'],
     ['\n\ntalk 124\n', 'redis-blocked'],
+    ['\n\ntalk 9\n', 'redis-silent'],
     ['SSH-2.0-OpenSSH_9.2\r\n\ntalk 0\n', 'redis-bad-answer'],
   ] as const;
   for (const [said, code] of rows) t.is(verdict(ping, said).code, code, said);
@@ -150,6 +160,59 @@ test('a server elsewhere that some node cannot reach is one failed check, and na
   });
   t.is(verdict(server, 'closed\n', 'closed\n').node, 'iam-1');
   t.is(verdict(server, 'open\n', '').state, 'unknown');
+});
+
+test('a server of ours that accepts and does not answer is told so; its unit explains what is worse', (t) => {
+  const mariadb = databaseServerCheck({
+    name: 'mariadb',
+    host: data.address,
+    port: 3306,
+    nodes: [data.name],
+    ours: data.name,
+    administrator: { node: data.name, client: 'mariadb' },
+  });
+  const rows = [
+    ['require_secure_transport\tOFF\n', 'passed', 'database-answers'],
+    ['', 'passed', 'database-answers'],
+    ['server denied\n', 'passed', 'database-answers'],
+    ['server silent\n', 'failed', 'database-silent'],
+    ['server down\n', 'failed', 'database-not-listening'],
+    ['server absent\n', 'unknown', 'not-measured'],
+    ['require_secure_transport\tON\n', 'failed', 'database-tls-required'],
+  ] as const;
+  for (const [said, state, code] of rows) t.like(verdict(mariadb, said), { state, code }, said);
+  t.true(mariadb.explainedBy?.includes('applied/iam-1/unit:mariadb'));
+  t.is(mariadb.measurements.length, 1);
+  const redis = databaseServerCheck({
+    name: 'redis',
+    host: data.address,
+    port: 6379,
+    nodes: [data.name],
+    ours: data.name,
+  });
+  t.is(verdict(redis, 'open\n').state, 'passed');
+  t.is(verdict(redis, 'silent\n').code, 'redis-silent');
+  t.is(verdict(redis, 'closed\n').code, 'redis-not-listening');
+});
+
+test('a server elsewhere: silence and closed ports come before what its administrator sees', (t) => {
+  const server = { host: '10.0.9.5', port: 3306, user: 'root', password, where: {} };
+  const elsewhere = databaseServerCheck({
+    name: 'mariadb',
+    host: server.host,
+    port: server.port,
+    nodes: [data.name, from.name],
+    administrator: { node: data.name, client: 'mariadb', server },
+  });
+  const said = (...outputs: readonly string[]) => verdict(elsewhere, ...outputs);
+  t.is(said('', 'open\n', 'open\n').state, 'passed');
+  t.is(said('server absent\n', 'open\n', 'open\n').state, 'passed', 'no client yet');
+  t.like(said('server silent\n', 'silent\n', 'silent\n'), {
+    code: 'database-silent',
+    node: 'iam-1',
+  });
+  t.like(said('', 'open\n', 'closed\n'), { code: 'database-server-away', node: 'iam-2' });
+  t.is(said('require_secure_transport\tON\n', 'open\n', 'open\n').code, 'database-tls-required');
 });
 
 test('on a server elsewhere the node that cannot log in is named', (t) => {

@@ -55,8 +55,13 @@ test('one that says nothing has not answered; one that answers and stays open ha
   for (const socket of sockets) socket.destroy();
   silent.close();
   open.close();
-  t.is(readTalks(first)[0]?.kind, 'no-answer');
+  t.like(readTalks(first)[0], { kind: 'no-answer', isConnected: true });
   t.deepEqual(readTalks(second), [{ kind: 'answered', text: '+PONG' }]);
+});
+
+test('an address that nobody answers for was not even connected to', (t) => {
+  for (const said of ['\n\ntalk 143\n', '\n\ntalk 137\n', 'bash: No route to host\n\ntalk 7\n'])
+    t.like(readTalks(said)[0], { kind: 'no-answer', isConnected: false });
 });
 
 test('what is not HTTP has no status', (t) => {

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { droppedCapabilities, enterNetwork } from '../../source/lab/enter.ts';
+import { droppedCapabilities, enterNetwork, isLastAct } from '../../source/lab/enter.ts';
 import { networkBatches } from '../../source/lab/network.ts';
 import { labSpec } from '../../source/lab/options.ts';
 import { personalFiles } from '../../source/lab/personal.ts';
@@ -12,6 +12,13 @@ test('a command on a machine loses the capabilities that the machine has not', (
     '-cap_16,-cap_25',
   );
   t.is(droppedCapabilities(status('ff'), status('ff')), '+all');
+});
+
+test('a machine goes down when systemd has become the program that ends everything, or is gone', (t) => {
+  t.false(isLastAct('812 (systemd) S 790 812 812 0 -1 4194560 52000'));
+  t.true(isLastAct('812 (systemd-shutdow) R 790 812 812 0 -1 4194560 52000'));
+  t.true(isLastAct('812 (systemd) Z 790 812 812 0 -1 4194560 0'));
+  t.false(isLastAct('9 (a) Z (b) S 1 9 9 0 -1 4194560 0'), 'a name may hold anything');
 });
 
 test("a command in the operator's network keeps its words as they are", (t) => {

@@ -155,7 +155,7 @@ interface Done {
 
 function runToEnd({ argv, env }: Pick<Entry, 'argv' | 'env'>): Done {
   const [program = '', ...rest] = argv;
-  // what enters a machine that goes down may be stopped with it: only this signal ends that
+  // far longer than any script here takes: one that hangs fails its test
   const ending = { timeout: 120_000, killSignal: 'SIGKILL' } as const;
   const options = { env, encoding: 'utf8', maxBuffer: 64 << 20, ...ending } as const;
   const { status, stdout, stderr } = spawnSync(program, rest, options);
@@ -175,8 +175,8 @@ export function asOperator(lab: string, script: string): Done {
 }
 
 /**
- * Which boot of the machine answers over SSH; undefined while none does. A machine that goes down is
- * not entered: it stops whoever is in it.
+ * Which boot of the machine answers over SSH; undefined while none does. Not asked by entering it: that
+ * would be possible while it still goes down.
  */
 export function bootOverSsh(lab: string, address: string): string | undefined {
   const { identity, knownHosts } = labPlaces(lab);

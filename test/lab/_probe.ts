@@ -1,12 +1,12 @@
 // A program of its own, where the lab's operator sits: the prober's clients of both domains at the VIP,
-// 200 requests a second together, and one client that logs in again and again, until standard input
-// ends. Arguments: the VIP, the API's domain, the authorisation server's. Prints `ready` with the
-// first answers, then what the clients saw, as JSON.
+// 200 requests a second together, and some that log in again and again, until standard input ends.
+// Arguments: the VIP, the API's domain, the authorisation server's, how many log in. Prints `ready`
+// with the first answers, then what the clients saw, as JSON.
 import { startProber } from '../../source/drivers/prober/prober.ts';
 import { type ProbeTarget, summarise } from '../../source/model/index.ts';
 import { loginBody } from './_administrator.ts';
 
-const [vip = '', api = '', authz = ''] = process.argv.slice(2);
+const [vip = '', api = '', authz = '', count = '1'] = process.argv.slice(2);
 const RATE = 100;
 
 function target(domain: string): ProbeTarget {
@@ -53,10 +53,10 @@ const handle = await startProber(domains.map(target), { ratePerSecond: RATE });
 const first = await Promise.all(domains.map((_, index) => handle.waitForFirstOk(index, 20_000)));
 if (first.some((sample) => sample === undefined)) throw new Error('nobody answers');
 process.stdout.write('ready\n');
-const loggingIn = logIn();
+const loggingIn = Array.from({ length: Number(count) }, logIn);
 await ended;
 open = false;
-await loggingIn;
+await Promise.all(loggingIn);
 const samples = await handle.stop();
 const seen = samples.map((all, index) => ({
   domain: domains[index],

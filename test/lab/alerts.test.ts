@@ -20,6 +20,8 @@ interface Arrived {
   readonly name: string;
   readonly path: string;
   readonly body: string;
+  /** What the receiver answered. */
+  readonly said: string | null;
 }
 
 let receivers: ChildProcess;
@@ -44,7 +46,7 @@ function toldFrom(from: number): readonly string[] {
 async function startReceivers(): Promise<Readonly<Record<string, number>>> {
   const program = fileURLToPath(new URL('_receivers.ts', import.meta.url));
   const words = [process.execPath, '--import=tsx', program, OPERATOR];
-  const { argv, env: around } = operatorEntry(LAB, words, process.env);
+  const { argv, env: around } = operatorEntry(LAB, words, { ...process.env, ...SECRETS });
   const [command = '', ...rest] = argv;
   receivers = spawn(command, rest, { env: around, stdio: ['pipe', 'pipe', 'inherit'] });
   receivers.stdout?.setEncoding('utf8').on('data', (text: string) => {
@@ -55,8 +57,20 @@ async function startReceivers(): Promise<Readonly<Record<string, number>>> {
 }
 
 const clusterFile = () => join(labPlaces(LAB).folder, 'cluster.yaml');
-const VARIABLES = ['WEBHOOK', 'WECOM', 'HANGS', 'REFUSES'] as const;
-const KINDS = { WEBHOOK: 'webhook', WECOM: 'wecom', HANGS: 'slack', REFUSES: 'feishu' } as const;
+const KINDS = {
+  WEBHOOK: 'webhook',
+  WECOM: 'wecom',
+  HANGS: 'slack',
+  REFUSES: 'feishu',
+  DINGTALK: 'dingtalk, secret: env:DINGTALK_SECRET',
+  FEISHU: 'feishu, secret: env:FEISHU_SECRET',
+} as const;
+const VARIABLES = ['WEBHOOK', 'WECOM', 'HANGS', 'REFUSES', 'DINGTALK', 'FEISHU'] as const;
+/** As long as the services' own, and longer than a block of the hash. */
+const SECRETS = {
+  DINGTALK_SECRET: `SEC${KEY}${'0123456789abcdef'.repeat(4)}`,
+  FEISHU_SECRET: `${KEY}-密钥`,
+};
 
 /** Who has not taken a message that is still being tried. */
 function untaken(): readonly string[] {
@@ -72,7 +86,7 @@ function declareAlerts(): void {
 /** No event is left, and whatever was to be told has reached those who take it. */
 async function decided(): Promise<void> {
   const script =
-    'cd /var/lib/iam-ha-alert && ls -A events; ls outbox | grep -v -e slack -e feishu || true';
+    'cd /var/lib/iam-ha-alert && ls -A events; ls outbox | grep -v -e ^3-slack -e ^4-feishu || true';
   const left = () => NODES.map((node) => onNode(LAB, node, script));
   await until('everything is told', () => left().join('') === '', 60);
 }
@@ -91,7 +105,7 @@ systemd-run --quiet --unit=watch-processes bash /run/watch`;
   for (const node of NODES) onNode(LAB, node, script);
 }
 
-inLab.before('a pair with four receivers, two of which do not take anything', async (t) => {
+inLab.before('a pair with six receivers, two of which do not take anything', async (t) => {
   t.timeout(600_000);
   await upFresh(LAB);
   const ports = await startReceivers();
@@ -101,6 +115,9 @@ inLab.before('a pair with four receivers, two of which do not take anything', as
     WECOM: url(ports.wecom),
     HANGS: url(ports.hangs),
     REFUSES: url(),
+    DINGTALK: url(ports.dingtalk),
+    FEISHU: url(ports.feishu),
+    ...SECRETS,
   };
   declareAlerts();
   watchProcesses();
@@ -128,8 +145,8 @@ inLab('the address is needed, and must be one', async (t) => {
 inLab('the first holder is told once, and a second apply changes nothing', async (t) => {
   t.timeout(600_000);
   await apply(t);
-  await until('both have heard it', () =>
-    ['webhook', 'wecom'].every((name) => arrived(name).length > 0),
+  await until('they have heard it', () =>
+    ['webhook', 'wecom', 'dingtalk', 'feishu'].every((name) => arrived(name).length > 0),
   );
   await decided();
   t.deepEqual(toldFrom(0), ['iam-1 BACKUP>MASTER 10.0.4.99']);
@@ -138,6 +155,14 @@ inLab('the first holder is told once, and a second apply changes nothing', async
   const { msgtype, text } = JSON.parse(wecom?.body ?? '');
   t.is(msgtype, 'text');
   t.regex(text.content, /10\.0\.4\.99 is now on iam-1/);
+  for (const [name, answer] of [
+    ['dingtalk', { errcode: 0 }],
+    ['feishu', { code: 0 }],
+  ] as const) {
+    const [signed, ...more] = arrived(name);
+    t.deepEqual(more, [], name);
+    t.like(JSON.parse(signed?.said ?? ''), answer, name);
+  }
   t.like((await apply(t)).result, { changed: 0, roundTrips: { 'iam-1': 3, 'iam-2': 3 } });
 });
 

@@ -119,6 +119,50 @@ inLab('a server that is away is one failed check', async (t) => {
   t.pass();
 });
 
+/** A certificate of its own, as a hardened or managed server has one. */
+const TLS = `set -e
+cd /etc/mysql
+openssl req -x509 -newkey rsa:2048 -nodes -days 9 -subj /CN=elsewhere -keyout tls.key -out tls.pem 2>/dev/null
+chown mysql tls.key
+printf '[mysqld]\\nssl_cert = /etc/mysql/tls.pem\\nssl_key = /etc/mysql/tls.key\\n' >mariadb.conf.d/99-tls.cnf
+systemctl restart mariadb`;
+
+inLab('an administrator that is let in with TLS only is no hindrance', async (t) => {
+  t.timeout(300_000);
+  onNode(LAB, 'iam-3', TLS);
+  sql(LAB, "ALTER USER 'boss'@'10.0.4.%' REQUIRE SSL;", 'iam-3');
+  await until('all is well again', async () => (await failedChecks()).length === 0, 60);
+  const { result } = await run(t, LAB, APPLY, 0);
+  t.is(result.changed, 0);
+});
+
+inLab('an account of IAM’s that is to use TLS is told from a wrong password', async (t) => {
+  t.timeout(300_000);
+  sql(LAB, "ALTER USER 'iam'@'10.0.4.21' REQUIRE SSL;", 'iam-3');
+  t.deepEqual(await failedChecks(), ['database-login/iam-2 database-account-tls']);
+  sql(LAB, "ALTER USER 'iam'@'10.0.4.21' REQUIRE NONE;", 'iam-3');
+  await until('all is well again', async () => (await failedChecks()).length === 0, 60);
+  t.pass();
+});
+
+inLab(
+  'a server that lets nobody in without TLS: one failed check, and an apply touches nothing',
+  async (t) => {
+    t.timeout(300_000);
+    sql(LAB, 'SET GLOBAL require_secure_transport = ON;', 'iam-3');
+    t.deepEqual(await failedChecks(), ['database-server/mariadb database-tls-required']);
+    const { code, events } = await wizard(LAB, APPLY);
+    t.is(code, 1);
+    t.deepEqual([...new Set(problemsOf(events))], ['database-tls-required']);
+    t.like(
+      events.find(({ type }) => type === 'problem'),
+      { field: 'databases.mariadb' },
+    );
+    sql(LAB, 'SET GLOBAL require_secure_transport = OFF;', 'iam-3');
+    await until('all is well again', async () => (await failedChecks()).length === 0, 60);
+  },
+);
+
 inLab.after.always('the lab goes', async () => {
   await down(LAB);
 });

@@ -1,15 +1,6 @@
 import type { ExecutionContext } from 'ava';
-import {
-  down,
-  inLab,
-  type Line,
-  labName,
-  onNode,
-  startWizard,
-  until,
-  upFresh,
-  wizard,
-} from './_lab.ts';
+import { down, inLab, type Line, labName, onNode, startWizard, until, wizard } from './_lab.ts';
+import { drillRun, pairUp, verifyWhole } from './_pair.ts';
 
 /** The drills behind nginx on a real pair, and what is left when the wizard dies in one. */
 const LAB = labName('backends');
@@ -49,25 +40,21 @@ interface DrillLine extends Line {
   readonly calls?: readonly CallLine[];
 }
 
-/** A run that the wizard throws away, because the computer was too busy to measure, is repeated. */
 async function drill(t: ExecutionContext, ...which: readonly string[]): Promise<DrillLine> {
-  for (let time = 1; ; time += 1) {
-    const ran = await wizard(LAB, ['drill', ...which, '--rate', '200', '--yes', '--json']);
-    const drills = ran.events.filter((event) => event.type === 'drill');
-    const one = drills.at(-1) as DrillLine | undefined;
-    if (one?.outcome === 'aborted' && time < 4) continue;
-    t.is(one?.outcome, 'passed', ran.stdout);
-    t.is(ran.code, 0);
-    t.is(one?.holderAfter, one?.holderBefore, 'the VIP stays');
-    t.deepEqual(one?.notifyLines, NO_LINES);
-    t.true(one?.restored);
-    for (const view of one?.views ?? []) {
-      const { outageMs, late, failed, sent, predictedMs } = view;
-      const figures = `outage ${outageMs} ms, ${late} late, ${failed} failed of ${sent}`;
-      t.log(`${view.backend ?? view.domain}: ${figures}; predicted ${predictedMs.join('–')} ms`);
-    }
-    return one as DrillLine;
+  const args = [...which, '--rate', '200', '--yes', '--json'];
+  const { drills, code, stdout } = await drillRun<DrillLine>(t, LAB, args, 4);
+  const one = drills.at(-1);
+  t.is(one?.outcome, 'passed', stdout);
+  t.is(code, 0);
+  t.is(one?.holderAfter, one?.holderBefore, 'the VIP stays');
+  t.deepEqual(one?.notifyLines, NO_LINES);
+  t.true(one?.restored);
+  for (const view of one?.views ?? []) {
+    const { outageMs, late, failed, sent, predictedMs } = view;
+    const figures = `outage ${outageMs} ms, ${late} late, ${failed} failed of ${sent}`;
+    t.log(`${view.backend ?? view.domain}: ${figures}; predicted ${predictedMs.join('–')} ms`);
   }
+  return one as DrillLine;
 }
 
 function viewOf({ views }: DrillLine, domain: string): ViewLine | undefined {
@@ -82,16 +69,8 @@ function verifyNothingLost(t: ExecutionContext, view: ViewLine | undefined): voi
 const isActive = (node: string, unit: string) =>
   onNode(LAB, node, `systemctl is-active ${unit} || true`).trim() === 'active';
 
-async function verifyWhole(t: ExecutionContext): Promise<void> {
-  const { code, stdout } = await wizard(LAB, ['check', '--json']);
-  t.is(code, 0, stdout);
-}
-
 inLab.before('a pair, and nothing wrong with it', async (t) => {
-  t.timeout(600_000);
-  await upFresh(LAB);
-  const { code, stdout } = await wizard(LAB, ['apply', '--yes', '--json']);
-  t.is(code, 0, stdout);
+  await pairUp(t, LAB);
 });
 
 inLab('no drill starts while a check of its stages has failed', async (t) => {
@@ -155,7 +134,7 @@ inLab('databases stopped: which calls still work, said before and seen', async (
     t.true(seen.includes('GET /v1/users/admin 500 100101'));
   }
   verifyNoRowLeft(t);
-  await verifyWhole(t);
+  await verifyWhole(t, LAB);
   const report = await wizard(LAB, ['report', '--output', '-']);
   t.regex(report.stdout, /\| `POST \/login` \| VIP \| `401 incorrect/);
 });

@@ -1,16 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import type { ExecutionContext } from 'ava';
-import {
-  down,
-  inLab,
-  type Line,
-  labName,
-  onNode,
-  startWizard,
-  until,
-  upFresh,
-  wizard,
-} from './_lab.ts';
+import { down, inLab, type Line, labName, onNode, startWizard, until, wizard } from './_lab.ts';
+import { drillRun, pairUp, verifyWhole } from './_pair.ts';
 
 /** The lecture's three drills on a real pair, and what is left when the wizard dies in one. */
 const LAB = labName('drills');
@@ -26,16 +17,6 @@ function holder(): Node {
 }
 
 const peer = (node: Node): Node => (node === 'iam-1' ? 'iam-2' : 'iam-1');
-
-async function verifyWhole(t: ExecutionContext): Promise<void> {
-  const { code, events, result } = await wizard(LAB, ['check', '--json']);
-  t.deepEqual(
-    events.filter((event) => event.type === 'check' && event.verdict !== 'passed'),
-    [],
-  );
-  t.is(result.ok, true);
-  t.is(code, 0);
-}
 
 interface DrillLine extends Line {
   readonly id: string;
@@ -71,21 +52,8 @@ const EXPECTED: Readonly<
 };
 const IDS = Object.keys(EXPECTED);
 
-/**
- * A busy computer makes the prober late, and then the wizard throws the run away by rule, which is
- * neither passed nor failed: such a run of the whole command is repeated.
- */
-async function drill(t: ExecutionContext, ...args: readonly string[]) {
-  for (let time = 1; ; time += 1) {
-    const { events, result, code, stderr } = await wizard(LAB, ['drill', ...args]);
-    const drills = events.filter(
-      (event) => event.type === 'drill',
-    ) as unknown as readonly DrillLine[];
-    const thrownAway = drills.some((one) => one.outcome === 'aborted');
-    if (!thrownAway || time === 5) return { events, drills, result, code };
-    t.log(`run ${time} was thrown away: the prober was late ${stderr}`);
-  }
-}
+const drill = (t: ExecutionContext, ...args: readonly string[]) =>
+  drillRun<DrillLine>(t, LAB, args, 5);
 
 function verifyDrill(t: ExecutionContext, one: DrillLine): void {
   const expected = EXPECTED[one.id]?.(one.holderBefore);
@@ -108,10 +76,7 @@ function verifyDrill(t: ExecutionContext, one: DrillLine): void {
 }
 
 inLab.before('a pair, and nothing wrong with it', async (t) => {
-  t.timeout(600_000);
-  await upFresh(LAB);
-  const { code, stdout } = await wizard(LAB, ['apply', '--yes', '--json']);
-  t.is(code, 0, stdout);
+  await pairUp(t, LAB);
 });
 
 inLab('the three drills come out as they said beforehand', async (t) => {
@@ -130,7 +95,7 @@ inLab('the three drills come out as they said beforehand', async (t) => {
       .findLast((event) => event.type === 'progress' && event.keep === true);
     t.regex(String(told?.text), new RegExp(`${one.predictedMs.join('–')} ms`));
   }
-  await verifyWhole(t);
+  await verifyWhole(t, LAB);
 });
 
 inLab('a drill is repeated as often as asked', async (t) => {
@@ -163,7 +128,7 @@ inLab('the VIP is moved to the node that is named, and back', async (t) => {
   t.is(code, 0);
   t.is(result.ok, true);
   t.deepEqual(lines(), before, 'to the node that has it already: nothing happens');
-  await verifyWhole(t);
+  await verifyWhole(t, LAB);
 });
 
 /** Every process below `pid`. */
@@ -217,7 +182,7 @@ inLab('Ctrl-C in the middle of a drill: it is put back, and then the run ends', 
     'what was not measured to its end has no outcome',
   );
   t.false(isBroken(victim, 'nginx-stopped'));
-  await verifyWhole(t);
+  await verifyWhole(t, LAB);
 });
 
 for (const id of IDS) {

@@ -33,7 +33,7 @@ interface Ran {
   readonly errors: string;
 }
 
-/** What enters a machine that goes down may be stopped with it: only this signal ends that. */
+/** Far longer than any command here takes: one that hangs fails its test. */
 const ENDING = { timeout: 60_000, killSignal: 'SIGKILL' } as const;
 
 function ran({ argv, env }: ReturnType<typeof operatorEntry>, input = ''): Ran {

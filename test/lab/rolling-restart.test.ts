@@ -1,7 +1,4 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import type { ExecutionContext } from 'ava';
-import { operatorEntry } from '../../source/lab/index.ts';
+import { startLoad } from './_clients.ts';
 import {
   differences,
   down,
@@ -11,15 +8,14 @@ import {
   onNode,
   startWizard,
   until,
-  upFresh,
   wizard,
 } from './_lab.ts';
+import { pairUp, verifyWhole } from './_pair.ts';
 
 /** A restart of IAM's services on both nodes under load, and what is left when the wizard dies in one. */
 const LAB = labName('rolling');
 const NODES = ['iam-1', 'iam-2'] as const;
 const DAEMONS = ['iam-apiserver', 'iam-authz-server'] as const;
-const DOMAINS = ['iam.api.marmotedu.com', 'iam.authz.marmotedu.com'] as const;
 
 /** As after a run that was killed between its files and their load: a restart is due. */
 function makeRestartsDue(): void {
@@ -35,33 +31,6 @@ function makeStopsRude(): void {
       `mkdir -p ${place(daemon)}; printf '[Service]\\nKillSignal=SIGKILL\\n' >${place(daemon)}/rude.conf`,
   );
   for (const node of NODES) onNode(LAB, node, [...rude, 'systemctl daemon-reload'].join('\n'));
-}
-
-interface Load {
-  readonly answered: Readonly<Record<string, number>>;
-  readonly failures: readonly string[];
-}
-
-/** Clients of both domains from now on, until `end` is called. */
-async function startLoad(): Promise<{ readonly end: () => Promise<Load> }> {
-  const program = fileURLToPath(new URL('_load.ts', import.meta.url));
-  const words = [process.execPath, '--import=tsx', program, '10.0.4.99', ...DOMAINS];
-  const { argv, env } = operatorEntry(LAB, words, process.env);
-  const [command = '', ...rest] = argv;
-  const child = spawn(command, rest, { env, stdio: ['pipe', 'pipe', 'inherit'] });
-  let said = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-  });
-  const closed = new Promise((resolve) => child.on('close', resolve));
-  await until('clients are answered', () => said.startsWith('ready\n'), 60);
-  return {
-    end: async () => {
-      child.stdin.end();
-      await closed;
-      return JSON.parse(said.slice('ready\n'.length)) as Load;
-    },
-  };
 }
 
 function startTimes(node: string): readonly string[] {
@@ -80,20 +49,8 @@ systemctl list-units --all --plain --no-legend 'iam-ha-drain*'; nginx -T 2>/dev/
   );
 }
 
-async function verifyWhole(t: ExecutionContext): Promise<void> {
-  const { code, events } = await wizard(LAB, ['check', '--json']);
-  t.deepEqual(
-    events.filter((event) => event.type === 'check' && event.verdict !== 'passed'),
-    [],
-  );
-  t.is(code, 0);
-}
-
 inLab.before('a pair, and nothing wrong with it', async (t) => {
-  t.timeout(600_000);
-  await upFresh(LAB);
-  const { code, stdout } = await wizard(LAB, ['apply', '--yes', '--json']);
-  t.is(code, 0, stdout);
+  await pairUp(t, LAB);
   makeStopsRude();
 });
 
@@ -102,22 +59,25 @@ inLab('no request is lost while both services restart on both nodes', async (t) 
   const files = NODES.map((node) => manifest(LAB, node));
   const before = NODES.map(startTimes);
   makeRestartsDue();
-  const load = await startLoad();
+  const load = await startLoad(LAB, 3);
   const { code, result, stdout } = await wizard(LAB, ['apply', '--yes', '--json']);
-  const { answered, failures } = await load.end();
-  t.log(answered);
+  const { seen, logins } = await load.end();
   t.is(code, 0, stdout);
   t.is(result.changed, 4);
-  t.deepEqual(failures, []);
-  for (const domain of DOMAINS) t.true((answered[`GET ${domain}/healthz`] ?? 0) > 200);
-  t.true((answered[`POST ${DOMAINS[0]}/login`] ?? 0) > 2);
+  for (const { domain, ok, failed, slowestMs, bad } of seen) {
+    t.log(`${domain}: ${ok} ok, slowest ${Math.round(slowestMs)} ms`);
+    t.is(failed, 0, JSON.stringify(bad));
+    t.true(ok > 200, domain);
+  }
+  t.deepEqual(logins.failures, []);
+  t.true(logins.answered > 2);
   for (const [index, node] of NODES.entries()) {
     const after = startTimes(node);
     for (const [at, pid] of before[index]?.entries() ?? []) t.not(after[at], pid);
     t.is(traces(node), '');
     t.deepEqual(differences(files[index] ?? new Map(), manifest(LAB, node)), []);
   }
-  await verifyWhole(t);
+  await verifyWhole(t, LAB);
 });
 
 inLab('killed while a backend is out: the node puts it back, or the next run does', async (t) => {
@@ -137,7 +97,7 @@ inLab('killed while a backend is out: the node puts it back, or the next run doe
   const { code, stdout } = await wizard(LAB, ['apply', '--yes', '--json']);
   t.is(code, 0, stdout);
   for (const node of NODES) t.is(traces(node), '');
-  await verifyWhole(t);
+  await verifyWhole(t, LAB);
 });
 
 inLab.after.always('nothing stays', () => down(LAB));

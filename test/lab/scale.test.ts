@@ -1,74 +1,16 @@
-import { spawn } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import type { ExecutionContext } from 'ava';
-import { parse, stringify } from 'yaml';
-import { labPlaces, operatorEntry } from '../../source/lab/index.ts';
-import { down, inLab, labName, onNode, type Ran, until, upFresh, wizard } from './_lab.ts';
+import { DOMAINS, startLoad } from './_clients.ts';
+import { down, inLab, labName, onNode, type Ran, upFresh, wizard } from './_lab.ts';
 import { run } from './_main-job.ts';
+import { ALL, writeNodes } from './_nodes.ts';
 
 /** The lecture's first question: a third node joins a pair that is in use, and leaves it again. */
 const LAB = labName('scale');
 const DAEMONS = ['iam-apiserver', 'iam-authz-server'] as const;
-const DOMAINS = ['iam.api.marmotedu.com', 'iam.authz.marmotedu.com'] as const;
-const ALL = ['iam-1', 'iam-2', 'iam-3'] as const;
-
-type NodeEntry = Readonly<Record<string, unknown>>;
-
-/** The cluster file with these nodes only; `more` is added to the third one. */
-function writeNodes(count: number, more: NodeEntry = {}): void {
-  const file = labPlaces(LAB).cluster;
-  const cluster = parse(readFileSync(file, 'utf8'));
-  const address = (index: number) => `10.0.4.${20 + index}`;
-  cluster.nodes = ALL.slice(0, count).map((name, index) => ({
-    name,
-    address: address(index),
-    ...(index === 0 ? { data: true } : {}),
-    ...(index === 2 ? more : {}),
-  }));
-  writeFileSync(file, stringify(cluster));
-}
-
-interface Seen {
-  readonly domain: string;
-  readonly sent: number;
-  readonly ok: number;
-  readonly late: number;
-  readonly failed: number;
-  readonly slowestMs: number;
-  readonly bad: readonly unknown[];
-}
-
-interface Load {
-  readonly seen: readonly Seen[];
-  readonly logins: { readonly answered: number; readonly failures: readonly string[] };
-}
-
-/** Clients of both domains from now on, until `end` is called. */
-async function startLoad(): Promise<{ readonly end: () => Promise<Load> }> {
-  const program = fileURLToPath(new URL('_probe.ts', import.meta.url));
-  const words = [process.execPath, '--import=tsx', program, '10.0.4.99', ...DOMAINS];
-  const { argv, env } = operatorEntry(LAB, words, process.env);
-  const [command = '', ...rest] = argv;
-  const child = spawn(command, rest, { env, stdio: ['pipe', 'pipe', 'inherit'] });
-  let said = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-  });
-  const closed = new Promise((resolve) => child.on('close', resolve));
-  await until('clients are answered', () => said.startsWith('ready\n'), 60);
-  return {
-    end: async () => {
-      child.stdin.end();
-      await closed;
-      return JSON.parse(said.slice('ready\n'.length)) as Load;
-    },
-  };
-}
 
 /** While `work` goes on, no client loses a request. */
 async function losesNothing(t: ExecutionContext, what: string, work: () => Promise<void>) {
-  const load = await startLoad();
+  const load = await startLoad(LAB);
   await work();
   const { seen, logins } = await load.end();
   for (const { domain, sent, ok, late, failed, slowestMs, bad } of seen) {
@@ -156,14 +98,14 @@ const namedBy = (path: string) =>
 inLab.before('a pair, and a third machine that is nobody yet', async (t) => {
   t.timeout(600_000);
   await upFresh(LAB, { nodes: 3 });
-  writeNodes(2);
+  writeNodes(LAB, 2);
   await apply(t);
 });
 
 inLab('a third node joins, IAM restarts, and it leaves again: no request is lost', async (t) => {
   t.timeout(600_000);
   verifySpread(t, ['iam-1', 'iam-2'], [5, 5]);
-  writeNodes(3);
+  writeNodes(LAB, 3);
   await losesNothing(t, 'joins', async () => {
     const { events } = await apply(t);
     const outages = events.filter((one) => one.type === 'change' && one.effect === 'outage');
@@ -178,7 +120,7 @@ inLab('a third node joins, IAM restarts, and it leaves again: no request is lost
     t.is((await apply(t)).result.changed, 6);
   });
 
-  writeNodes(2);
+  writeNodes(LAB, 2);
   await losesNothing(t, 'leaves', async () => {
     await apply(t);
   });
@@ -191,7 +133,7 @@ inLab('a third node joins, IAM restarts, and it leaves again: no request is lost
 
 inLab('a backend only joins: the services, and nothing of a front end', async (t) => {
   t.timeout(600_000);
-  writeNodes(3, { roles: ['backend'] });
+  writeNodes(LAB, 3, { roles: ['backend'] });
   await losesNothing(t, 'joins as a backend', async () => {
     await apply(t);
   });
@@ -210,7 +152,7 @@ inLab('a backend only joins: the services, and nothing of a front end', async (t
 
 inLab('an undo takes back what was done on all three', async (t) => {
   t.timeout(300_000);
-  writeNodes(2);
+  writeNodes(LAB, 2);
   const { result } = await run(t, LAB, ['undo', '--yes', '--json'], 0);
   t.deepEqual(result.left, []);
   for (const node of ALL) t.is(traces(node), '', node);

@@ -13,6 +13,8 @@ for (const [id, version, unit, proven] of [
   ['rocky', '9.4', 'redis', false],
   ['almalinux', '8.10', 'redis', false],
   ['centos', '9', 'redis', false],
+  ['centos', '10', 'valkey', false],
+  ['rhel', '10.1', 'valkey', false],
   ['tencentos', '3.1', 'redis', false],
   ['tencentos', '4.2', 'redis', false],
   ['opencloudos', '9.2', 'redis', false],
@@ -39,6 +41,24 @@ test('Enterprise Linux 8 and 9 keep Redis in different places', (t) => {
   t.is(named('rocky', '9.4')?.paths.redisConfig, '/etc/redis/redis.conf');
 });
 
+test('Enterprise Linux 10 has Valkey, by its own names', (t) => {
+  const platform = named('almalinux', '10.0');
+  t.like(platform?.paths, {
+    redisConfig: '/etc/valkey/valkey.conf',
+    redisServer: '/usr/bin/valkey-server',
+    mariadbDropIns: '/etc/my.cnf.d',
+  });
+  t.like(platform, { users: { redis: 'valkey' }, clients: { redis: 'valkey-cli' } });
+  t.is(named('rocky', '11.0'), null);
+});
+
 test('every unit of any platform can be asked for at once', (t) => {
-  t.deepEqual([...everyUnit()].sort(), ['keepalived', 'mariadb', 'nginx', 'redis', 'redis-server']);
+  t.deepEqual([...everyUnit()].sort(), [
+    'keepalived',
+    'mariadb',
+    'nginx',
+    'redis',
+    'redis-server',
+    'valkey',
+  ]);
 });

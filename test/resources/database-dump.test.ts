@@ -95,3 +95,17 @@ test('an administrator’s password is quoted, and in no argument list', (t) => 
   t.true(named.length > 0);
   t.true(named.every((line) => line.startsWith('password=')));
 });
+
+test('a database that could not be asked is not taken for one that is not there', (t) => {
+  t.is(code(planned('server silent\n')), 'database-silent');
+  t.is(code(planned('server silent\n', { server })), 'database-silent');
+  t.is(code(planned(`free ${GB}\nnow 20261122T080000Z\n`)), 'probe-unreadable');
+});
+
+test('a server that lets nobody in without TLS is no server for IAM: said before anything is touched', (t) => {
+  for (const more of [{ server }, {}]) {
+    const plan = planned(`${THERE}require_secure_transport\nON\n`, more);
+    t.is(code(plan), 'database-tls-required');
+  }
+  t.is(code(planned(`${THERE}require_secure_transport\nOFF\n`)), 'dump-made');
+});

@@ -117,3 +117,14 @@ test('a server that does not run is not taken for one that has lost its tables',
   if (planned.kind !== 'change') throw new Error(planned.kind);
   t.is(planned.change.parts[0].summary.code, 'schema-once-running');
 });
+
+test('a server that is frozen, or breaks off in between, has not lost its tables', (t) => {
+  const frozen = iam.plan(printed('imported session-1\nserver silent\n'));
+  t.is(frozen.kind === 'refused' && frozen.problem.code, 'database-silent');
+  const plan = (stderr: string) => iam.plan({ ...printed('imported session-1\n'), stderr });
+  const broken = plan('ERROR 1040 (08004): Too many connections\n');
+  t.is(broken.kind === 'refused' && broken.problem.code, 'probe-unreadable');
+  // What is missing is an error of its own for each, and no reason not to import.
+  const missing = "ERROR 1146 (42S02) at line 5: Table 'iam.policy' doesn't exist\n";
+  t.is(plan(missing).kind, 'change');
+});

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import test, { type ExecutionContext } from 'ava';
 import { type Answer, httpReceiver, smtpReceiver } from './helpers/alert-receivers.ts';
 import { alertInput, alertSender, leftIn, webhook } from './helpers/alert-sender.ts';
@@ -53,6 +54,64 @@ function verifyShape(t: ExecutionContext, kind: string, body: Record<string, unk
     t.true(Math.abs(Date.parse(String(body.at)) - Date.now()) < 60_000, String(body.at));
     t.deepEqual(Object.keys(body), ['cluster', 'node', 'vip', 'state', 'previous', 'at', 'text']);
     string(body.text);
+  }
+}
+
+function hmac(key: string, text: string): string {
+  return createHmac('sha256', key).update(text).digest('base64');
+}
+
+/** What each service computes for the timestamp that came with the message. */
+const SIGNED = [
+  {
+    kind: 'dingtalk',
+    read: (path: string) => {
+      const query = new URL(path, 'http://x').searchParams;
+      return { stamp: query.get('timestamp') ?? '', sign: query.get('sign') ?? '' };
+    },
+    expected: (stamp: string, secret: string) => hmac(secret, `${stamp}\n${secret}`),
+    digits: /^\d{13}$/,
+  },
+  {
+    kind: 'feishu',
+    read: (_path: string, body: string) => {
+      const { timestamp, sign } = JSON.parse(body);
+      return { stamp: timestamp, sign };
+    },
+    expected: (stamp: string, secret: string) => hmac(`${stamp}\n${secret}`, ''),
+    digits: /^\d{10}$/,
+  },
+] as const;
+
+/** Short; longer than a block of the hash; with everything that a shell could trip over. */
+const SIGNING_SECRETS = [
+  'SECabc',
+  'SEC'.padEnd(67, '0123456789abcdef'),
+  `S\\E"C'$(x)\`% %s\\x41 密`,
+];
+
+for (const { kind, read, expected, digits } of SIGNED) {
+  for (const secret of SIGNING_SECRETS) {
+    test(`${kind}: a message that is signed, as the service checks it, with ${secret}`, async (t) => {
+      const [refusal, taken]: readonly Answer[] = [
+        [200, '{"errcode":310000,"code":19021}'],
+        [200, '{"errcode":0,"code":0}'],
+      ];
+      const { receiver, sender } = await webhook(t, kind, [refusal!, taken!], undefined, secret);
+      await sender.notify('MASTER');
+      const log = await sender.run();
+      t.is(receiver.arrived.length, 2, log);
+      const seen = receiver.arrived.map(({ path, body }) => read(path, body));
+      for (const { stamp, sign } of seen) {
+        t.regex(stamp, digits);
+        t.is(sign, expected(stamp, secret));
+      }
+      t.not(seen[0]?.stamp, seen[1]?.stamp, 'signed anew for each attempt');
+      t.true(receiver.arrived[0]?.path.includes('$(x)%20'), 'the address is whole');
+      const { timestamp: _t, sign: _s, ...message } = JSON.parse(receiver.arrived[1]?.body ?? '');
+      verifyShape(t, kind, message);
+      t.false(log.includes(secret));
+    });
   }
 }
 

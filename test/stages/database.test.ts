@@ -35,6 +35,8 @@ test('every node proves both log-ins', (t) => {
   const checks = database(dataTierInput()).checks.map((check) => check.id);
   t.deepEqual(checks, [
     'database-listens/iam-1',
+    'database-server/mariadb',
+    'database-server/redis',
     'database-tables/iam-1',
     'database-login/iam-1',
     'database-login/iam-2',

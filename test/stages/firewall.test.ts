@@ -129,6 +129,13 @@ test('an enforcing SELinux: the booleans of nginx and keepalived', (t) => {
   t.deepEqual(ids(resources(alone, 'keepalived')), ['selinux:keepalived_connect_any']);
 });
 
+test('without a firewall of ours SELinux still has to let nginx and keepalived work', (t) => {
+  const left = stageInput({ facts: (facts) => ({ ...facts, selinux: 'enforcing' }) });
+  t.deepEqual(ids(resources(left, 'reverse-proxy')), ['selinux:httpd_can_network_connect']);
+  t.deepEqual(ids(resources(left, 'keepalived')), ['selinux:keepalived_connect_any']);
+  t.deepEqual(ids(resources(left, 'database')), []);
+});
+
 test('databases elsewhere are not ours to guard; a local one that is adopted is, on its port', (t) => {
   const existing = (host: string) =>
     inputOf('none', {

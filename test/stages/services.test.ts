@@ -38,6 +38,18 @@ test('every node gets the same: a user, folders, and three daemons in their orde
   t.deepEqual(ids(plan, 'iam-2'), expected);
 });
 
+test('where SELinux is enforcing the binaries’ types come before anything runs them', (t) => {
+  const enforcing = dataTierInput({
+    change: (input) => ({
+      ...input,
+      facts: new Map(
+        [...input.facts].map(([name, one]) => [name, { ...one, selinux: 'enforcing' }]),
+      ),
+    }),
+  });
+  t.is(ids(services(enforcing), 'iam-2')[0], 'selinux-types:/opt/iam');
+});
+
 test('each daemon is asked from every node, and each node’s token is tried on all', (t) => {
   const { checks } = services(dataTierInput());
   t.deepEqual(

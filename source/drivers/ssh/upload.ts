@@ -4,7 +4,7 @@ import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ClientChannel } from 'ssh2';
 import { content, type RunResult } from '../../model/index.ts';
-import { quote } from '../../model/shell.ts';
+import { quote, restoreLabel } from '../../model/shell.ts';
 import { errorText, sshError } from './problems.ts';
 import { runScript } from './run.ts';
 import type { Session } from './session.ts';
@@ -79,7 +79,8 @@ fi
 chown -- ${quote(owner)} "$part"
 chmod -- ${quote(mode)} "$part"
 sync -- "$part" 2>/dev/null || sync
-mv -fT -- "$part" "$to"`;
+mv -fT -- "$part" "$to"
+${restoreLabel('"$to"')}`;
 }
 
 function send(

@@ -20,7 +20,7 @@ export function databaseChecks(
   const triggers = triggersOf(input.iam.schema);
   return [
     ...listens({ mariadb, redis }),
-    ...elsewhere({ mariadb, redis }, nodes),
+    ...servers({ mariadb, redis }, nodes),
     databaseTablesCheck({
       node: mariadb.via.node.name,
       ...mariadb.access,
@@ -63,12 +63,19 @@ function listens({ mariadb, redis }: DatabasePlaces): readonly Check[] {
     : [];
 }
 
-function elsewhere(places: DatabasePlaces, nodes: readonly KnownNode[]): readonly Check[] {
+/** One of ours is asked where it runs; one elsewhere from every node. */
+function servers(places: DatabasePlaces, nodes: readonly KnownNode[]): readonly Check[] {
   const names = nodes.map(({ node }) => node.name);
-  return (['mariadb', 'redis'] as const)
-    .filter((name) => !places[name].isOurs)
-    .map((name) => {
-      const { host, port } = places[name];
-      return databaseServerCheck({ name, host, port, nodes: names });
+  return (['mariadb', 'redis'] as const).map((name) => {
+    const { host, port, isOurs, via } = places[name];
+    const own = via.node.name;
+    return databaseServerCheck({
+      name,
+      host,
+      port,
+      nodes: isOurs ? [own] : names,
+      ...(isOurs && { ours: own }),
+      ...(name === 'mariadb' && { administrator: { ...places.mariadb.access, node: own } }),
     });
+  });
 }

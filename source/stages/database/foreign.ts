@@ -27,18 +27,21 @@ const REDIS_SETTINGS =
 /** What IAM itself leaves there: audit records that wait, the pump's lock. After an undo they are ours. */
 const IAM_KEYS = 'analytics-iam-system-analytics|iam-pump|redis-test-[0-9a-f-]+';
 
-/** As {@link foreignMariadb}, for Redis; and keys in a Redis without our password are somebody's. */
-export function foreignRedis(config: string): string {
+/**
+ * As {@link foreignMariadb}, for Redis; and keys in a Redis without our password are somebody's.
+ * @param client the client's name on the node
+ */
+export function foreignRedis(config: string, client: string): string {
   const file = quote(config);
   return `grep -sE '^[[:space:]]*(${REDIS_SETTINGS})[[:space:]]' ${file} | while IFS= read -r line; do
   case $line in 'bind 127.0.0.1' | 'bind 127.0.0.1 -::1' | 'bind 127.0.0.1 ::1' | 'port 6379') ;;
   *) printf '%s\\t%s\\n' ${file} "\${line%% *} …" ;;
   esac
 done
-keys=$(timeout 3 redis-cli dbsize 2>/dev/null)
+keys=$(timeout 3 ${client} dbsize 2>/dev/null)
 case $keys in '' | 0 | *[!0-9]*) keys=0 ;; esac
 if ((keys > 0)); then
-  own=$(timeout 3 redis-cli --scan 2>/dev/null | grep -cxE '${IAM_KEYS}')
+  own=$(timeout 3 ${client} --scan 2>/dev/null | grep -cxE '${IAM_KEYS}')
   ((keys <= own)) || printf '%s\\t%s keys\\n' ${file} "$((keys - own))"
 fi
 `;

@@ -57,7 +57,7 @@ function redisConfig(input: StageInput, data: KnownNode): Resource {
       // Where the package has not started it, the unit's own start is the first.
       ifInactive: 'skip',
     },
-    foreign: foreignRedis(distributionConfig),
+    foreign: foreignRedis(distributionConfig, platform.clients.redis),
     consents: input.consents,
     session: input.session,
     explainedBy: [appliedCheckId(node.name, 'packages:database')],

@@ -42,8 +42,9 @@ export function guardResources(
   place: Place,
   stage: GuardedStage,
 ): readonly Resource[] {
-  if (input.cluster.firewall === 'none') return [];
   const { cluster } = input;
+  // SELinux is no firewall: without its booleans nginx and keepalived do not work at all.
+  if (cluster.firewall === 'none') return booleans(place, stage);
   const own = stage === 'database' && hasOwnTable(cluster, place.facts);
   return [
     ...(own ? ownTable(input, place.node) : []),

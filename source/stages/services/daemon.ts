@@ -51,6 +51,7 @@ export function daemonResources(
         ...settingsCauses(node, daemon),
         config,
         appliedCheckId(node, `file:${path}`),
+        appliedCheckId(node, 'selinux-types:/opt/iam'),
         ...(daemon === 'iam-apiserver' ? neededForStart(known, data) : []),
       ],
     }),

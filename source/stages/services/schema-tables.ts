@@ -7,6 +7,8 @@ import {
   type Secret,
   sqlString,
 } from '../../model/index.ts';
+import { GREETING_SECONDS, LIMITED } from '../../platforms/limited.ts';
+import { MARIADB } from '../../platforms/sql-script.ts';
 
 /** Where IAM's tables are, as a node's services log in there. */
 export interface SchemaPlace {
@@ -28,7 +30,7 @@ export interface SchemaPlace {
 export function tablesScript(place: SchemaPlace): Content {
   const { client, host, port, database } = place;
   const where = `table_schema = ${sqlString(database)} AND table_name = 'user'`;
-  return content`command -v ${quote(client)} >/dev/null && ${quote(client)} --defaults-extra-file=<(printf '%s' ${options(place)}) --batch --skip-column-names --connect-timeout=3 --protocol=tcp --skip-ssl -h ${quote(host)} -P ${port} 2>/dev/null <<'IAMHA_SQL'
+  return content`${LIMITED}command -v ${quote(client)} >/dev/null && limited ${MARIADB} ${quote(client)} --defaults-extra-file=<(printf '%s' ${options(place)}) --batch --skip-column-names --connect-timeout=${GREETING_SECONDS} --protocol=tcp --skip-ssl -h ${quote(host)} -P ${port} 2>/dev/null <<'IAMHA_SQL'
 SELECT CONCAT('tables ', COUNT(*)) FROM information_schema.tables WHERE ${where};
 IAMHA_SQL
 `;

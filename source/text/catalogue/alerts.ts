@@ -82,12 +82,12 @@ export const alerts = {
       next: {
         en: [
           'On {node}: journalctl -u iam-ha-alert -n 20',
-          'A robot that wants a keyword: give it the cluster’s name, which is in every message.',
+          'A robot that wants a keyword: give it the cluster’s name, which is in every message. One that wants a signature: its secret as secret: env:NAME.',
           'On {node}: iam-ha-alert test (sends a test message to every receiver)',
         ],
         zh: [
           '在 {node} 上执行：journalctl -u iam-ha-alert -n 20',
-          '机器人要求关键词时，填写集群名称：每条消息都含有它。',
+          '机器人要求关键词时，填写集群名称：每条消息都含有它。机器人要求加签时，用 secret: env:变量名 给出密钥。',
           '在 {node} 上执行：iam-ha-alert test（向每个接收方发送一条测试消息）',
         ],
       },
@@ -107,6 +107,26 @@ export const alerts = {
           'read -rs {variable} && export {variable}',
         ],
         zh: ['从机器人的设置中复制地址。', 'read -rs {variable} && export {variable}'],
+      },
+    },
+    'alert-secret-invalid': {
+      title: {
+        en: '{field}: the environment variable {variable} does not hold a robot’s signing secret',
+        zh: '{field}：环境变量 {variable} 的值不是机器人的加签密钥',
+      },
+      cause: {
+        en: 'It is empty, or has more than one line. Its value is not repeated here.',
+        zh: '它为空，或者多于一行。这里不再重复它的值。',
+      },
+      next: {
+        en: [
+          'Copy it from the robot’s security settings (signature); DingTalk’s begins with SEC.',
+          'read -rs {variable} && export {variable}',
+        ],
+        zh: [
+          '从机器人的安全设置（加签、签名校验）中复制；钉钉的密钥以 SEC 开头。',
+          'read -rs {variable} && export {variable}',
+        ],
       },
     },
     'alert-password-invalid': {

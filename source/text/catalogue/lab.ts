@@ -403,6 +403,20 @@ export const lab = {
         zh: ['iam-ha-wizard lab status --name {lab}'],
       },
     },
+    'lab-machine-went-down': {
+      title: {
+        en: 'The machine "{machine}" of lab {lab} went down while the command ran',
+        zh: '命令运行期间，实验环境 {lab} 的机器“{machine}”关机或重启了',
+      },
+      cause: {
+        en: 'Its end ended the command, too: how far it came is not known.',
+        zh: '命令随机器一起被终止：执行到了哪一步不得而知。',
+      },
+      next: {
+        en: ['Wait until it is back: iam-ha-wizard lab status --name {lab}'],
+        zh: ['等它恢复：iam-ha-wizard lab status --name {lab}'],
+      },
+    },
     'lab-no-command': {
       title: { en: 'No command was given', zh: '没有写要运行的命令' },
       cause: { en: 'It comes after --', zh: '命令写在 -- 之后' },

@@ -129,10 +129,12 @@ export async function webhook(
   kind: string,
   answers: readonly Answer[],
   settings?: string,
+  secret?: string,
 ): Promise<{ readonly receiver: Receiver; readonly sender: Sender }> {
   const receiver = await httpReceiver(...answers);
   const url = `http://127.0.0.1:${receiver.port}${HOOK}`;
-  const input = alertInput([`{ kind: ${kind}, url: env:HOOK }`], { HOOK: url });
+  const line = `{ kind: ${kind}, url: env:HOOK${secret ? ', secret: env:SECRET' : ''} }`;
+  const input = alertInput([line], { HOOK: url, ...(secret && { SECRET: secret }) });
   const sender = alertSender(input, settings);
   t.teardown(async () => {
     await sender.remove();

@@ -1,0 +1,53 @@
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { operatorEntry } from '../../source/lab/index.ts';
+import type { Sample } from '../../source/model/index.ts';
+import { until } from './_lab.ts';
+
+/** The domains of a lab's cluster: the API's, the authorization server's. */
+export const DOMAINS = ['iam.api.marmotedu.com', 'iam.authz.marmotedu.com'] as const;
+
+/** What the clients of one domain saw. */
+export interface Seen {
+  readonly domain: string;
+  readonly sent: number;
+  readonly ok: number;
+  readonly late: number;
+  readonly failed: number;
+  readonly slowestMs: number;
+  /** The first of those that were not well. */
+  readonly bad: readonly Sample[];
+}
+
+export interface Load {
+  readonly seen: readonly Seen[];
+  readonly logins: { readonly answered: number; readonly failures: readonly string[] };
+}
+
+/**
+ * Clients of both domains at the VIP from now on, until `end` is called: see `_probe.ts`.
+ * @param logins how many of them log in again and again
+ */
+export async function startLoad(
+  lab: string,
+  logins = 1,
+): Promise<{ readonly end: () => Promise<Load> }> {
+  const program = fileURLToPath(new URL('_probe.ts', import.meta.url));
+  const words = [process.execPath, '--import=tsx', program, '10.0.4.99', ...DOMAINS, `${logins}`];
+  const { argv, env } = operatorEntry(lab, words, process.env);
+  const [command = '', ...rest] = argv;
+  const child = spawn(command, rest, { env, stdio: ['pipe', 'pipe', 'inherit'] });
+  let said = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => {
+    said += text;
+  });
+  const closed = new Promise((resolve) => child.on('close', resolve));
+  await until('clients are answered', () => said.startsWith('ready\n'), 60);
+  return {
+    end: async () => {
+      child.stdin.end();
+      await closed;
+      return JSON.parse(said.slice('ready\n'.length)) as Load;
+    },
+  };
+}

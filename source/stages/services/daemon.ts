@@ -2,7 +2,14 @@ import { mariadbCauses } from '../../checks/database-causes.ts';
 import { type Daemon, healthyScript, settingsCauses } from '../../checks/service-daemons.ts';
 import { diagnose } from '../../checks/service-diagnosis.ts';
 import { evidenceScript, readEvidence } from '../../checks/service-evidence.ts';
-import { appliedCheckId, type Message, message, type Resource } from '../../model/index.ts';
+import { peersOf, ports } from '../../cluster/index.ts';
+import {
+  appliedCheckId,
+  type Exchanging,
+  type Message,
+  message,
+  type Resource,
+} from '../../model/index.ts';
 import { configSet } from '../../resources/config-set.ts';
 import { unit } from '../../resources/unit.ts';
 import { upload } from '../../resources/upload.ts';
@@ -31,6 +38,7 @@ export function daemonResources(
   return [
     upload({
       ...{ node, from, sha256, path, mode: '0755', owner: 'root:root', consents, session },
+      exchange: exchangeOf(input, known),
       ...(daemon === 'iam-pump' && iam.mended ? { summary: mendedPump(path, iam.version) } : {}),
     }),
     rolling(daemonSet(input, known, data, daemon, sha256), drainOf(input, known, daemon)),
@@ -55,6 +63,16 @@ export function daemonResources(
       ],
     }),
   ];
+}
+
+/**
+ * IAM's gRPC listens on 127.0.0.1 alone, so its port is free at the node's address; and whatever
+ * guards the node, this stage has opened it to the nodes, and to nobody else.
+ */
+function exchangeOf({ cluster }: StageInput, { node }: KnownNode): Exchanging {
+  const backends = peersOf(cluster, node).filter(({ roles }) => roles.includes('backend'));
+  const peers = backends.map(({ name, address }) => ({ node: name, address }));
+  return { port: ports.apiserverGrpc, address: node.address, peers };
 }
 
 function mendedPump(file: string, version = ''): Message {

@@ -1,4 +1,5 @@
 export * from './action.ts';
+export * from './binary-kind.ts';
 export * from './check.ts';
 export * from './drill.ts';
 export * from './event.ts';

@@ -10,6 +10,7 @@ import { guardChecks } from './firewall/checks.ts';
 import { guardResources } from './firewall/guard.ts';
 import { administrator, administratorChecks } from './services/administrator.ts';
 import { daemonResources } from './services/daemon.ts';
+import { installedProblems } from './services/installed.ts';
 import { placeResources } from './services/places.ts';
 import { policies } from './services/policies.ts';
 import { policyNotice } from './services/policy-notice.ts';
@@ -43,7 +44,7 @@ export function services(input: StageInput): StagePlan {
     drills: [],
     // What clients use is restarted on one node at a time; what nobody uses yet, everywhere at once.
     order: nodes.some(isInUse) ? 'one-by-one' : 'side-by-side',
-    problems: [],
+    problems: installedProblems(input),
   };
 }
 

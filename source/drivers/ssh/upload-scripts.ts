@@ -3,6 +3,8 @@ import { quote } from '../../model/shell.ts';
 
 /** What arrived is not the beginning of our file, or not our file. */
 export const BAD_PART = 94;
+/** How many bytes are written and told of at once. */
+const PIECE = 256 * 1024;
 /** Fewer bytes arrived than were sent. */
 const SHORT = 93;
 
@@ -109,7 +111,7 @@ elif [ -f "$packed" ]; then stat -c 'packed %s' -- "$packed"; fi
   ];
 }
 
-/** Takes the rest of the file from its standard input; see {@link BAD_PART}. */
+/** Takes the rest of the file from its standard input, and says how much there is; see {@link BAD_PART}. */
 export function receiveScript(
   arrival: Arrival,
   form: Form,
@@ -121,7 +123,13 @@ set -eu
 umask 077
 ${names(arrival)}part=$${form}
 ${offset === 0 ? 'rm -f -- "$part"' : ''}
-cat >>"$part"
+have=${offset}
+while head -c ${PIECE} >>"$part"; do
+  now=$(stat -c %s -- "$part")
+  [ "$now" != "$have" ] || break
+  have=$now
+  echo "$have"
+done
 have=$(stat -c %s -- "$part")
 if [ "$have" -lt ${bytes} ]; then echo "$have of ${bytes} bytes arrived" >&2; exit ${SHORT}; fi
 ${form === 'packed' ? UNPACK : ''}${installSnippet(arrival)}`;

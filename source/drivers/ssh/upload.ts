@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ClientChannel } from 'ssh2';
 import type { RunResult } from '../../model/index.ts';
@@ -9,6 +8,7 @@ import { errorText, sshError } from './problems.ts';
 import { runScript } from './run.ts';
 import type { Session } from './session.ts';
 import type { UploadOptions } from './types.ts';
+import { Acks } from './upload-acks.ts';
 import {
   type Arrival,
   type Asked,
@@ -82,9 +82,11 @@ function send(
   options: UploadOptions,
 ): Promise<RunResult> {
   const script = receiveScript(arrival, sending.form, sending.bytes, offset);
+  const acks = new Acks(offset, (done) => options.onProgress?.(done, sending.bytes));
   return runScript(session, script, {
     ...options,
-    feed: (channel) => void feedFile(channel, sending, offset, options),
+    onOutput: (text) => acks.take(text),
+    feed: (channel) => void feedFile(channel, sending, offset, acks),
   });
 }
 
@@ -93,16 +95,17 @@ async function feedFile(
   channel: ClientChannel,
   { from, bytes }: Sending,
   offset: number,
-  { onProgress }: UploadOptions,
+  acks: Acks,
 ): Promise<void> {
-  let done = offset;
-  const counter = new Transform({
-    transform(chunk: Buffer, _encoding, next) {
-      done += chunk.length;
-      onProgress?.(done, bytes);
-      next(null, chunk);
-    },
-  });
   const file = createReadStream(from, { start: offset, end: Math.max(offset, bytes - 1) });
-  await pipeline(file, counter, channel).catch(() => channel.end());
+  const paced = async function* (pieces: AsyncIterable<Buffer>) {
+    let sent = offset;
+    for await (const piece of pieces) {
+      await acks.room(sent);
+      sent += piece.length;
+      yield piece;
+    }
+  };
+  channel.once('close', () => acks.end());
+  await pipeline(file, paced, channel).catch(() => channel.end());
 }

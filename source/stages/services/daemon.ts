@@ -18,6 +18,7 @@ import type { DatabasePlaces } from '../database-places.ts';
 import type { StageInput } from '../stage-input.ts';
 import { drainOf } from './drain.ts';
 import { daemonFiles } from './files.ts';
+import { installedProgram } from './installed.ts';
 import { rolling } from './rolling.ts';
 
 /** Longer than IAM's own wait for its first answer, and than the API server's retries. */
@@ -32,15 +33,10 @@ export function daemonResources(
 ): readonly Resource[] {
   const node = known.node.name;
   const path = `/opt/iam/bin/${daemon}`;
-  const { path: from, sha256 } = binaryOf(input, daemon);
-  const { consents, session, iam } = input;
+  const { sha256 } = binaryOf(input, daemon);
   const config = appliedCheckId(node, `config:${daemon}`);
   return [
-    upload({
-      ...{ node, from, sha256, path, mode: '0755', owner: 'root:root', consents, session },
-      exchange: exchangeOf(input, known),
-      ...(daemon === 'iam-pump' && iam.mended ? { summary: mendedPump(path, iam.version) } : {}),
-    }),
+    program(input, known, daemon),
     rolling(daemonSet(input, known, data, daemon, sha256), drainOf(input, known, daemon)),
     unit({
       node,
@@ -63,6 +59,20 @@ export function daemonResources(
       ],
     }),
   ];
+}
+
+/** The daemon's own file: sent, or found where somebody else has put it. */
+function program(input: StageInput, known: KnownNode, daemon: Daemon): Resource {
+  const node = known.node.name;
+  const path = `/opt/iam/bin/${daemon}`;
+  const { path: from, sha256 } = binaryOf(input, daemon);
+  const { consents, session, iam } = input;
+  if (iam.installed) return installedProgram({ node, path, sha256 });
+  return upload({
+    ...{ node, from, sha256, path, mode: '0755', owner: 'root:root', consents, session },
+    exchange: exchangeOf(input, known),
+    ...(daemon === 'iam-pump' && iam.mended ? { summary: mendedPump(path, iam.version) } : {}),
+  });
 }
 
 /**

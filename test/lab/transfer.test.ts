@@ -148,15 +148,13 @@ inRealLab(
     t.true(arrived >= Number(last.done), `${arrived} of ${last.done}`);
     const again = await run(t, LAB, APPLY, 0);
     const [first] = progress(again.events, 'upload-sending');
-    t.is(first?.node, last.node);
+    // whichever node comes first now: what has arrived with another one is taken from there
     t.true(Number(first?.done) >= arrived, `${first?.done} after ${arrived}`);
     const sent = sentBytes() - before;
     const packed = await packedBytes(DAEMONS);
     t.log(`${arrived} bytes had arrived; both runs sent ${sent} bytes; compressed once: ${packed}`);
     t.true(sent > packed && sent < packed * ENVELOPE + 2 * TALK, `${sent} of ${packed}`);
-    const senders = new Set(progress(again.events, 'upload-sending').map(({ node }) => node));
     const passed = progress(again.events, 'upload-from-peer');
-    for (const { node, total } of passed) t.true(!senders.has(node) || Number(total) > 0);
     t.true(passed.length > 0);
     t.deepEqual(progress(again.events, 'upload-peer-failed'), []);
     verifyQuiet(t, NODES.slice(0, 2));

@@ -170,8 +170,8 @@ inRealLab('a link that breaks under a file is made again, and the file goes on',
   const { node } = await running.event(isHalfSent);
   const address = node === 'iam-1' ? '10.0.4.20' : '10.0.4.21';
   const rule = `nft -f - <<'X'
-table inet cut { chain out { type filter hook output priority 0; ip daddr ${address} drop; }
-chain in { type filter hook input priority 0; ip saddr ${address} drop; } }
+table inet cut { chain outgoing { type filter hook output priority 0; ip daddr ${address} drop; }
+chain incoming { type filter hook input priority 0; ip saddr ${address} drop; }; }
 X`;
   t.is(asOperator(LAB, rule).code, 0);
   try {
@@ -223,7 +223,7 @@ inRealLab('where peers cannot talk it is sent from the operator, and that is sai
     onNode(
       LAB,
       node,
-      `nft 'table inet cut { chain in { type filter hook input priority -10; ${rule}; } }'`,
+      `nft 'table inet cut { chain incoming { type filter hook input priority -10; ${rule}; }; }'`,
     );
   }
   const ran = await run(t, LAB, APPLY, 0);

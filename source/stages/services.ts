@@ -48,13 +48,18 @@ export function services(input: StageInput): StagePlan {
   };
 }
 
+/** A node that joins gets the daemons from one in use: that must let it in before its own turn comes. */
+function early(resource: Resource): Resource {
+  return { ...resource, disturbsNothing: true };
+}
+
 function isInUse({ facts }: KnownNode): boolean {
   return daemons.some((daemon) => wasActive(facts, daemon));
 }
 
 function resources(input: StageInput, known: KnownNode, data: DatabasePlaces): readonly Resource[] {
   return [
-    ...guardResources(input, known, 'services'),
+    ...guardResources(input, known, 'services').map(early),
     ...placeResources(input, known),
     policyNotice(input, known.node.name, data),
     ...daemons.flatMap((daemon) => daemonResources(input, known, data, daemon)),

@@ -35,8 +35,9 @@ export interface Passing {
 /**
  * Hands the file to the taker, until {@link unshareScript} or until its time is up, whatever becomes
  * of us: systemd ends the unit, and with it the listener. Nothing is written to the node; the word is
- * known there by its hash only. What is handed out is compressed on the way: it may be a slow line.
- * Needs nothing but systemd, bash and coreutils.
+ * known there by its hash only. The word holds everywhere; where the kernel filters by unit (not in
+ * a container), strangers do not even get a connection. What is handed out is compressed on the way:
+ * it may be a slow line. Needs nothing but systemd, bash, coreutils and gzip.
  */
 export function shareScript(passing: Passing): Content {
   const { bytes, giver, taker, port } = passing;

@@ -1,24 +1,19 @@
-import { randomBytes } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
-  type Message,
   message,
-  type NodeName,
   type RunResult,
-  Secret,
   type UploadAction,
   type UploadRunOptions,
 } from '../../model/index.ts';
 import { errorText } from './problems.ts';
 import type { NodeConnection, PackedFile } from './types.ts';
+import { type CallNode, type Peer, type Piece, passOn, throttled } from './upload-pass.ts';
 import { BAD_PART, lookScript } from './upload-scripts.ts';
-import { fetchScript, type Passing, shareScript, unshareScript } from './upload-share.ts';
 
 /** What a courier works with. */
 export interface CourierPorts {
-  /** One call on a node's connection, which is made again when it was lost. */
-  call(node: NodeName, use: (one: NodeConnection) => Promise<RunResult>): Promise<RunResult>;
+  readonly call: CallNode;
   /** The file, compressed: once for all nodes and runs. */
   pack(from: string, sha256: string): Promise<PackedFile>;
 }
@@ -27,8 +22,6 @@ export interface CourierPorts {
 const RECONNECTS = 5;
 const PAUSE_MS = 1_000;
 const LOOK_TIMEOUT_MS = 60_000;
-
-type Peer = NonNullable<UploadAction['exchange']>['peers'][number];
 
 /** What a peer has of a file. */
 interface Holding {
@@ -103,12 +96,13 @@ export class Courier {
   ): Promise<RunResult | undefined> {
     for (const { peer } of others.filter(({ whole }) => whole)) {
       const { size } = await stat(action.from);
-      const result = await this.#pass(action, peer, 'plain', size, options);
+      const result = await this.#pass(action, peer, { form: 'plain', bytes: size }, options);
       if (result) return result;
     }
     const [most] = others.toSorted((one, other) => other.packedBytes - one.packedBytes);
     if (most && !most.whole && most.packedBytes > own.packedBytes) {
-      await this.#pass(action, most.peer, 'packed', most.packedBytes, options);
+      const piece = { form: 'packed', bytes: most.packedBytes } as const;
+      await this.#pass(action, most.peer, piece, options);
     }
     return undefined;
   }
@@ -117,52 +111,19 @@ export class Courier {
   async #pass(
     action: UploadAction,
     peer: Peer,
-    form: Passing['form'],
-    bytes: number,
+    piece: Piece,
     options: UploadRunOptions,
   ): Promise<RunResult | undefined> {
-    const { onProgress } = options;
+    const pass = () => passOn(this.#ports.call, action, peer, piece, options);
     const result = await this.#inTurn(`share ${peer.node}`, async () => {
-      const first = await this.#passOnce(action, peer, form, bytes, options);
+      const first = await pass();
       const isBad = first.kind === 'exited' && first.exitCode === BAD_PART;
-      return isBad ? this.#passOnce(action, peer, form, bytes, options) : first;
+      return isBad ? pass() : first;
     });
     if (result.kind === 'exited' && result.exitCode === 0) return result;
-    const why = lastLine(result);
-    onProgress?.(message('upload-peer-failed', { file: action.to, peer: peer.node, why }));
+    const params = { file: action.to, peer: peer.node, why: lastLine(result) };
+    options.onProgress?.(message('upload-peer-failed', params));
     return undefined;
-  }
-
-  async #passOnce(
-    action: UploadAction,
-    peer: Peer,
-    form: Passing['form'],
-    bytes: number,
-    { timeoutMs, onProgress }: UploadRunOptions,
-  ): Promise<RunResult> {
-    const { node, to, sha256, exchange } = action;
-    const word = new Secret('word for a transfer', randomBytes(24).toString('hex'));
-    const passing: Passing = {
-      ...{ file: { to, sha256 }, form, bytes, word },
-      ...{ port: exchange?.port ?? 0, giver: peer.address, taker: exchange?.address ?? '' },
-    };
-    const text = message('upload-from-peer', { file: to, peer: peer.node });
-    const told = throttled(text, onProgress);
-    const onOutput = (said: string) => {
-      const done = Number(said.trim().split('\n').at(-1));
-      if (Number.isSafeInteger(done)) told(Math.min(done, bytes), bytes);
-    };
-    const share = (one: NodeConnection) => one.run(shareScript(passing), { timeoutMs: 30_000 });
-    const fetch = (one: NodeConnection) =>
-      one.run(fetchScript(passing, action), { timeoutMs, onOutput, tethered: true });
-    const shared = await this.#ports.call(peer.node, share);
-    if (shared.kind !== 'exited' || shared.exitCode !== 0) return shared;
-    try {
-      return await this.#ports.call(node, fetch);
-    } finally {
-      const unshare = (one: NodeConnection) => one.run(unshareScript(), { timeoutMs: 30_000 });
-      await this.#ports.call(peer.node, unshare);
-    }
   }
 
   /** From here. A link that breaks is made again, and the file goes on where it was. */
@@ -206,15 +167,4 @@ function holding(peer: Peer, stdout: string): readonly Holding[] {
 function lastLine(result: RunResult): string {
   if (result.kind === 'disconnected') return result.problem.code;
   return result.stderr.trim().split('\n').at(-1) ?? result.kind;
-}
-
-/** Says each percent once: a file is thousands of pieces. */
-function throttled(text: Message, onProgress: UploadRunOptions['onProgress']) {
-  let said = -1;
-  return (done: number, total: number) => {
-    const percent = total > 0 ? Math.floor((100 * done) / total) : 100;
-    if (percent === said) return;
-    said = percent;
-    onProgress?.(text, done, total);
-  };
 }

@@ -1,6 +1,9 @@
+import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import { type Cluster, type ClusterNode, whereabouts } from '../cluster/index.ts';
+import { iamCacheFolder, packFile } from '../drivers/iam/index.ts';
 import {
+  Courier,
   connectNode,
   type NodeConnection,
   type SshOptions,
@@ -91,10 +94,12 @@ export function createNodes(
     if (isLost(result)) opening.delete(name);
     return result;
   };
+  const packed = join(iamCacheFolder(environment), 'packed');
+  const pack = (from: string, sha256: string) => packFile(packed, from, sha256);
+  const courier = new Courier({ call, pack });
   return {
     run: (name, script, runOptions) => call(name, (one) => one.run(script, runOptions)),
-    upload: ({ node, from, to, mode, owner, sha256 }, { timeoutMs }) =>
-      call(node, (one) => one.upload(from, to, { mode, owner, sha256, timeoutMs })),
+    upload: (action, uploadOptions) => courier.upload(action, uploadOptions),
     roundTrips: () => countRoundTrips(made),
     connectAll: async (names) => {
       const all = await Promise.allSettled(names.map(connection));

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Cluster } from '../cluster/index.ts';
 import { systemClock } from '../drivers/clock.ts';
 import { httpRequest } from '../drivers/http.ts';
-import { iamOrigin } from '../drivers/iam/index.ts';
+import type { IamOrigin } from '../drivers/iam/index.ts';
 import { packageRoot } from '../drivers/package-root.ts';
 import { randomId } from '../drivers/session/random.ts';
 import { backupsPort } from '../drivers/session/store.ts';
@@ -35,7 +35,7 @@ import { maskEvent } from './mask.ts';
 import { startMeasuring } from './measuring.ts';
 import { type ConnectedNodes, createNodes } from './nodes-port.ts';
 import { openCluster, stateFolder } from './open-cluster.ts';
-import { iamPlace, iamPreparer, type PrepareIam } from './prepare-iam.ts';
+import { iamPreparer, originOf, type PrepareIam } from './prepare-iam.ts';
 import { readRunbook } from './read-runbook.ts';
 import { allSecrets, openSession, type RunSession } from './run-session.ts';
 import { sshOptions } from './ssh-options.ts';
@@ -157,7 +157,7 @@ async function locked<Result>(
     sayBusy(io, 'looking-at-nodes', { count: cluster.nodes.length });
     const facts = await gatherFacts(factsWanted(company.present), ports, lock);
     const leaving = await settleLeaving({ cluster, company, facts, ports });
-    await announce(io, opened);
+    announce(io, opened, await originOf(cluster, facts));
     const run = open.options.adopt ? await adoptSecrets(opened, facts, io.environment) : opened;
     const stages = open.planless ? [] : await planAll(io, open, run, facts);
     return await use({ ...run, facts, stages, closing, leaving });
@@ -200,8 +200,7 @@ async function stageInput(
   };
 }
 
-async function announce(io: Io, { cluster, session }: Opened): Promise<void> {
-  const { standIn, version } = await iamOrigin(iamPlace(cluster));
+function announce(io: Io, { cluster, session }: Opened, { standIn, version }: IamOrigin): void {
   const { mariadb, redis } = cluster.databases;
   const isHere = mariadb.kind === 'install' || redis.kind === 'install';
   const data = isHere ? cluster.nodes.find((node) => node.data)?.name : undefined;

@@ -60,6 +60,9 @@ function buildNode(
 
 function buildSource(source: IamSource | undefined, around: Surroundings): IamSource {
   if (!source) return { kind: 'go', version: DEFAULT_IAM_VERSION };
+  if (source.kind === 'installed' && source.schema !== undefined) {
+    return { ...source, schema: resolvePath(source.schema, around) };
+  }
   if (source.kind !== 'directory' && source.kind !== 'archive') return source;
   if (source.path.startsWith('https://')) return source;
   return { ...source, path: resolvePath(source.path, around) };

@@ -42,6 +42,9 @@ export function filesToExist(cluster: Cluster): readonly NamedFile[] {
   if (source.kind === 'archive' && !source.path.startsWith('https://')) {
     files.push(named(cluster, 'file', source.path, 'iam.source.archive'));
   }
+  if (source.kind === 'installed' && source.schema !== undefined) {
+    files.push(named(cluster, 'file', source.schema, 'iam.source.schema'));
+  }
   if (cluster.tls) {
     files.push(named(cluster, 'file', cluster.tls.certificate, 'tls.certificate'));
     files.push(named(cluster, 'file', cluster.tls.key, 'tls.key'));

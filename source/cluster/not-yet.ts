@@ -11,19 +11,6 @@ interface Gap {
   readonly code?: string;
 }
 
-function iamGaps({ iam }: Cluster): readonly Gap[] {
-  const gaps: Gap[] = [];
-  const { source } = iam;
-  if (source.kind === 'installed') {
-    gaps.push({
-      field: 'iam.source',
-      value: source.kind,
-      instead: 'source: { go: v1.6.2 }',
-    });
-  }
-  return gaps;
-}
-
 function databaseGaps({ databases }: Cluster): readonly Gap[] {
   const { kind } = databases.mongodb;
   if (kind === 'none') return [];
@@ -49,7 +36,7 @@ function networkGaps({ vip, tls, cloud }: Cluster): readonly Gap[] {
 
 /** What the file asks for that this version cannot do: problems `setting-not-yet`, in the file's order. */
 export function notYet(cluster: Cluster): readonly Problem[] {
-  const gaps = [...iamGaps(cluster), ...databaseGaps(cluster), ...networkGaps(cluster)];
+  const gaps = [...databaseGaps(cluster), ...networkGaps(cluster)];
   return gaps
     .map(({ field, value, instead, code = 'setting-not-yet' }) =>
       problem(code, { found: value, instead }, whereabouts(cluster, field)),

@@ -49,8 +49,11 @@ const archive = mapping({
     sha256: value.sha256.toLowerCase(),
   }),
 );
-const installed = mapping({ installed: z.literal(true, { error: 'expected-true' }) }).transform(
-  (): IamSource => ({ kind: 'installed' }),
+const installed = mapping({
+  installed: z.literal(true, { error: 'expected-true' }),
+  schema: path.optional(),
+}).transform(
+  ({ schema }): IamSource => ({ kind: 'installed', ...(schema === undefined ? {} : { schema }) }),
 );
 const noSource = mapping({
   directory: z.unknown().optional(),
@@ -58,6 +61,7 @@ const noSource = mapping({
   archive: z.unknown().optional(),
   sha256: z.unknown().optional(),
   installed: z.unknown().optional(),
+  schema: z.unknown().optional(),
 }).transform((_value, context): IamSource => {
   // After an unknown key that one is the mistake.
   if (context.issues.length === 0) {
@@ -69,7 +73,7 @@ const noSource = mapping({
 const sources = { directory, go, archive, installed } as const;
 type SourceKey = keyof typeof sources;
 
-/** Exactly one of `directory`, `go`, `archive` (with `sha256`) and `installed`. */
+/** Exactly one of `directory`, `go`, `archive` (with `sha256`) and `installed` (with `schema`, or not). */
 export const iamSource = chosenBy<IamSource>((value) => {
   if (!isMapping(value)) return noSource;
   const keys = Object.keys(value as object);

@@ -53,7 +53,8 @@ export type IamSource =
   | { readonly kind: 'go'; readonly version: string }
   /** A file, or an https address. */
   | { readonly kind: 'archive'; readonly path: string; readonly sha256: string }
-  | { readonly kind: 'installed' };
+  /** On every backend already. `schema`: a file; without it the tables must be there. */
+  | { readonly kind: 'installed'; readonly schema?: string };
 
 export type AdminPassword = SecretRef | { readonly kind: 'generate' } | { readonly kind: 'keep' };
 

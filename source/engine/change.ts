@@ -1,4 +1,4 @@
-import type { Change, Ports, Problem, Resource } from '../model/index.ts';
+import type { Change, Message, Ports, Problem, Resource } from '../model/index.ts';
 import { type Performed, perform } from './perform.ts';
 
 /** Says where each part of a change stands. */
@@ -73,8 +73,13 @@ async function performAll(
 ): Promise<Performed> {
   const onOutput = (text: string) =>
     ports.emit({ type: 'progress', stage, node: resource.node, text });
+  const onProgress = (text: Message, done?: number, total?: number) => {
+    const isCounted = done !== undefined && total !== undefined;
+    const how = isCounted ? { done, total } : { keep: true as const };
+    ports.emit({ type: 'progress', stage, node: resource.node, text, ...how });
+  };
   for (const action of change.actions) {
-    const outcome = await perform(action, ports, onOutput);
+    const outcome = await perform(action, ports, onOutput, onProgress);
     if (outcome.state !== 'done') return outcome;
   }
   return { state: 'done' };

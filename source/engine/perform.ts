@@ -8,6 +8,8 @@ import {
   problem,
   type RunResult,
   scriptComplaint,
+  type UploadAction,
+  type UploadRunOptions,
 } from '../model/index.ts';
 import { markedAtWork } from './facts/at-work.ts';
 import { longStepScript } from './long-step.ts';
@@ -32,6 +34,7 @@ export async function perform(
   action: Action,
   ports: Ports,
   onOutput: (text: string) => void,
+  onProgress?: UploadRunOptions['onProgress'],
 ): Promise<Performed> {
   switch (action.kind) {
     case 'script': {
@@ -39,15 +42,24 @@ export async function perform(
       const run = ports.nodes.run(action.node, markedAtWork(action.script), options);
       return settle(action, await leftRunning(run, action, ports));
     }
-    case 'upload': {
-      const upload = ports.nodes.upload(action, { timeoutMs: UPLOAD_TIMEOUT_MS });
-      return settle(action, await leftRunning(upload, action, ports));
-    }
+    case 'upload':
+      return performUpload(action, ports, onProgress);
     case 'long':
       return performLong(action, ports, onOutput);
     case 'await':
       return performAwait(action, ports);
   }
+}
+
+async function performUpload(
+  action: UploadAction,
+  ports: Ports,
+  onProgress: UploadRunOptions['onProgress'],
+): Promise<Performed> {
+  const { signal } = ports.stop;
+  const told = onProgress ? { onProgress } : {};
+  const upload = ports.nodes.upload(action, { timeoutMs: UPLOAD_TIMEOUT_MS, signal, ...told });
+  return settle(action, await leftRunning(upload, action, ports));
 }
 
 /** The result, unless the operator insists first: then the step goes on without us. */

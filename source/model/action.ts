@@ -38,6 +38,17 @@ export interface UploadAction {
   readonly to: string;
   readonly mode: string;
   readonly owner: string;
+  /** The nodes that get the same file: one of them may pass it on, so that it leaves the operator once. */
+  readonly exchange?: Exchanging;
+}
+
+/** Who passes files on to whom. */
+export interface Exchanging {
+  /** A TCP port that nodes may reach on each other, and at which nobody listens at `address`. */
+  readonly port: number;
+  /** The node's own, for its peers. */
+  readonly address: string;
+  readonly peers: readonly { readonly node: NodeName; readonly address: string }[];
 }
 
 /** Runs a read-only script again and again until it exits 0; then goes on, or fails at the deadline. */

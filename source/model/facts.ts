@@ -1,3 +1,4 @@
+import type { BinaryKind } from './binary-kind.ts';
 import type { InterfaceName, Ipv4Address, NodeName } from './values.ts';
 
 export interface InterfaceFacts {
@@ -23,6 +24,17 @@ export interface UnitFacts {
   readonly active: string;
   /** "enabled", "disabled", "static", "" when there is no such unit. */
   readonly enabled: string;
+}
+
+/** A file that is asked about because it may be a program of ours. */
+export interface ProgramFacts {
+  readonly path: string;
+  /** Octal: "0755". */
+  readonly mode: string;
+  readonly sha256: string;
+  readonly kind: BinaryKind;
+  /** What it says of itself; null where it does not say, or was not run. */
+  readonly version: string | null;
 }
 
 /** Which session set a node up: `/var/lib/iam-ha-wizard/session.json` on the node. */
@@ -81,6 +93,8 @@ export interface NodeFacts {
   readonly memoryMiB: number;
   /** Of the programs we ask about, those on the PATH. */
   readonly tools: readonly string[];
+  /** Of the files that were asked about, those that are there. */
+  readonly programs?: readonly ProgramFacts[];
   readonly marker: NodeMarker | null;
 }
 

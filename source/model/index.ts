@@ -1,5 +1,6 @@
 export * from './action.ts';
 export * from './batch-folder.ts';
+export * from './binary-kind.ts';
 export * from './check.ts';
 export * from './drill.ts';
 export * from './event.ts';

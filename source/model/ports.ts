@@ -1,6 +1,7 @@
 import type { ConnectAction, HttpAction, UploadAction } from './action.ts';
 import type { EventBody } from './event.ts';
 import type { JournalBody, JournalRecord } from './journal/records.ts';
+import type { Message } from './message.ts';
 import type { ConnectResult, HttpResult, RunResult } from './observation.ts';
 import type { ProbeTarget, Sample } from './prober.ts';
 import type { Content } from './secret.ts';
@@ -12,11 +13,16 @@ export interface RunOptions {
   readonly onOutput?: (text: string) => void;
 }
 
-/** The nodes, as the engine sees them. Every call is one round trip. */
+export interface UploadRunOptions extends RunOptions {
+  /** How far it is, in bytes as they travel; without them, what a person should read and keep. */
+  readonly onProgress?: (text: Message, done?: number, total?: number) => void;
+}
+
+/** The nodes, as the engine sees them. Every call but an upload is one round trip. */
 export interface NodesPort {
   /** Runs a bash script as root. Its end is a value; it throws only for bugs. */
   run(node: NodeName, script: Content, options: RunOptions): Promise<RunResult>;
-  upload(action: UploadAction, options: RunOptions): Promise<RunResult>;
+  upload(action: UploadAction, options: UploadRunOptions): Promise<RunResult>;
   /** Commands sent and answered so far, by node. */
   roundTrips(): Readonly<Record<string, number>>;
 }

@@ -22,8 +22,11 @@ export interface SchemaOptions extends SqlAccess {
   readonly database: string;
   /** The schema's own tables: one of them with a row is enough for never importing. */
   readonly tables: readonly string[];
-  /** The SQL as it came. It drops tables before it creates them: it is never run like that. */
-  readonly schema: string;
+  /**
+   * The SQL as it came. It drops tables before it creates them: it is never run like that. Null:
+   * nobody has given it, so the tables must be there.
+   */
+  readonly schema: string | null;
   /** The session's id, for the note that is left on the node. */
   readonly session?: string;
   /** Whether tables that are not IAM's may stand in the same database. */
@@ -80,6 +83,7 @@ function planSchema(
   const away = serverRefusal(options, server, params);
   if (away) return away;
   if (missing.length === 0) return settled('schema-present', params);
+  if (options.schema === null) return refused('schema-not-given');
   // A server that does not run says nothing about its tables: the import looks again.
   if (server === 'down') return change(options, [], 'schema-once-running', params);
   if (seen.tables.length === 0) {
@@ -122,7 +126,7 @@ function change(
 /** A long step's script lies in a file while it runs: with a password in it, it is sent instead. */
 function importAction(options: SchemaOptions, kept: readonly string[]): Action {
   const { node, server } = options;
-  const sql = importableSchema(options.schema, kept.length > 0 ? 'complete' : 'first');
+  const sql = importableSchema(options.schema ?? '', kept.length > 0 ? 'complete' : 'first');
   const script = importScript(options, sql, kept);
   const timeoutMs = IMPORT_TIMEOUT_MS;
   if (server) return { kind: 'script', node, script, timeoutMs };

@@ -1,6 +1,7 @@
 import {
   type Action,
   type Change,
+  type Exchanging,
   type Message,
   message,
   type NodeName,
@@ -29,6 +30,8 @@ export interface UploadOptions {
   readonly explainedBy?: readonly string[];
   /** What the plan says of a new file, where "new file" is not all. */
   readonly summary?: Message;
+  /** The nodes that get the same file. */
+  readonly exchange?: Exchanging;
 }
 
 /** Where the original of a large file waits for an undo: too large for the session's backups. */
@@ -124,7 +127,7 @@ function planMode(options: UploadOptions, found: Extract<Found, { kind: 'file' }
 }
 
 function changeOf(options: UploadOptions, found: Found, code: string): Change {
-  const { node, from, sha256, path, mode, owner } = options;
+  const { node, from, sha256, path, mode, owner, exchange } = options;
   const record = quote(recordPath(setName(path)));
   const text = formatRecord(options.session, [
     [sha256, path],
@@ -140,7 +143,10 @@ mv -fT -- ${record}.new ${record}
 `;
   const actions: readonly Action[] = [
     { kind: 'script', node, script: [prepare], timeoutMs: 60_000 },
-    { kind: 'upload', node, from, sha256, to: path, mode, owner },
+    {
+      ...{ kind: 'upload', node, from, sha256, to: path, mode, owner },
+      ...(exchange ? { exchange } : {}),
+    },
   ];
   const before = found.kind === 'file' ? found.sha256 : null;
   return {

@@ -9,6 +9,7 @@ import { loadBalancer } from './load-balancer.ts';
 import { preflight } from './preflight.ts';
 import { reverseProxy } from './reverse-proxy.ts';
 import type { Runbook, StageNeeds } from './runbook.ts';
+import { INSTALLED_FILES } from './services/installed.ts';
 import { services } from './services.ts';
 import type { StageInput } from './stage-input.ts';
 import { virtualIp } from './virtual-ip.ts';
@@ -112,5 +113,6 @@ export function factsWanted(cluster: Cluster) {
     units: UNITS,
     packages: PACKAGES,
     tools: TOOLS,
+    ...(cluster.iam.source.kind === 'installed' ? { programs: INSTALLED_FILES } : {}),
   }));
 }

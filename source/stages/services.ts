@@ -11,6 +11,7 @@ import { guardChecks } from './firewall/checks.ts';
 import { guardResources } from './firewall/guard.ts';
 import { administrator, administratorChecks } from './services/administrator.ts';
 import { daemonResources } from './services/daemon.ts';
+import { installedProblems } from './services/installed.ts';
 import { placeResources } from './services/places.ts';
 import { policies } from './services/policies.ts';
 import { policyNotice } from './services/policy-notice.ts';
@@ -44,8 +45,13 @@ export function services(input: StageInput): StagePlan {
     drills: [],
     // What clients use is restarted on one node at a time; what nobody uses yet, everywhere at once.
     order: nodes.some(isInUse) ? 'one-by-one' : 'side-by-side',
-    problems: [],
+    problems: installedProblems(input),
   };
+}
+
+/** A node that joins gets the daemons from one in use: that must let it in before its own turn comes. */
+function early(resource: Resource): Resource {
+  return { ...resource, disturbsNothing: true };
 }
 
 function isInUse({ facts }: KnownNode): boolean {
@@ -54,7 +60,7 @@ function isInUse({ facts }: KnownNode): boolean {
 
 function resources(input: StageInput, known: KnownNode, data: DatabasePlaces): readonly Resource[] {
   return [
-    ...guardResources(input, known, 'services'),
+    ...guardResources(input, known, 'services').map(early),
     ...(known.facts.selinux === 'enforcing'
       ? [selinuxTypes({ node: known.node.name, path: '/opt/iam' })]
       : []),

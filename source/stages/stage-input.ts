@@ -39,7 +39,10 @@ export interface IamSource {
     /** What it was built for, as \`uname -m\` says it; null for a script, which runs anywhere. */
     readonly architecture: string | null;
   }[];
-  readonly schema: string;
+  /** Null where none was given: the tables must be there already. */
+  readonly schema: string | null;
+  /** The daemons are on the nodes already, somebody else's: never sent, never removed. */
+  readonly installed?: true;
   /** Of a build from IAM's Go module: "v1.6.2". */
   readonly version?: string;
   /** The pump was built with the line that lets it read what the authorization server writes. */

@@ -26,6 +26,7 @@ import { runbook } from './catalogue/runbook.ts';
 import { scale } from './catalogue/scale.ts';
 import { services } from './catalogue/services.ts';
 import { ssh } from './catalogue/ssh.ts';
+import { transfer } from './catalogue/transfer.ts';
 import type { CatalogueArea, ProblemText, Text } from './catalogue.ts';
 
 /** Every area of the catalogue, by its file's name. No code may be in two of them. */
@@ -58,6 +59,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   scale,
   services,
   ssh,
+  transfer,
 };
 
 const all = Object.values(areas);

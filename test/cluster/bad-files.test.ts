@@ -71,6 +71,7 @@ const full: readonly Case[] = [
   ['{ go: v1.6.2 }', '{ archive: x.tgz }', 'missing-field', 10, 'iam.source.sha256'],
   ['{ go: v1.6.2 }', '{ dir: ./x }', 'unknown-key', 10, 'iam.source.dir'],
   ['{ go: v1.6.2 }', '{ directory: "" }', 'invalid-path', 10, 'iam.source.directory'],
+  ['{ go: v1.6.2 }', '{ go: v1.6.2, schema: ./iam.sql }', 'unknown-key', 10, 'iam.source.schema'],
   ['{ go: v1.6.2 }', '{ installed: false }', 'expected-true', 10, 'iam.source.installed'],
   ['{ go: v1.6.2 }', '{ archive: x, sha256: 1a }', 'invalid-sha256', 10, 'iam.source.sha256'],
   [

@@ -19,7 +19,6 @@ test('what this version cannot do is told with line and field, and what to write
 const one: readonly (readonly [from: string, to: string, field: string])[] = [
   ['address: 10.0.4.99', 'address: auto', 'vip.address'],
   ['iam:', 'databases: { mongodb: install }\niam:', 'databases.mongodb'],
-  ['{ directory: ./dist }', '{ installed: true }', 'iam.source'],
   ['iam:', 'cloud: { provider: console }\niam:', 'cloud.provider'],
 ];
 
@@ -51,6 +50,15 @@ for (const to of accepted) {
     t.deepEqual(notYet(clusterOf(changed(SHORT, 'iam:', to))), []);
   });
 }
+
+test('installed daemons are no gap, with a schema beside the cluster file or without', (t) => {
+  const installed = (source: string) => clusterOf(changed(SHORT, '{ directory: ./dist }', source));
+  t.deepEqual(notYet(installed('{ installed: true }')), []);
+  const beside = installed('{ installed: true, schema: ./iam.sql }');
+  t.deepEqual(notYet(beside), []);
+  t.deepEqual(beside.iam.source, { kind: 'installed', schema: '/work/iam.sql' });
+  t.like(filesToExist(beside).at(-1), { path: '/work/iam.sql', field: 'iam.source.schema' });
+});
 
 test('the files that must exist, each with its place', (t) => {
   t.deepEqual(filesToExist(clusterOf(FULL)), [

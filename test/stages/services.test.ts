@@ -189,3 +189,20 @@ test('an undo names the data that stays', (t) => {
   const kept = planned.change.undo.flatMap((step) => (step.kind === 'keep' ? step.resource : []));
   t.deepEqual(kept, ['directory:/var/lib/iam', 'directory:/var/log/iam']);
 });
+
+test('a firewall lets a node that joins in before its own turn: it gets the daemons from the others', (t) => {
+  const input = dataTierInput({
+    change: (given) => ({
+      ...given,
+      cluster: { ...given.cluster, firewall: 'nodes-only' },
+      facts: new Map(
+        [...given.facts].map(([node, facts]) => {
+          return [node, { ...facts, firewall: { firewalld: false, ufw: true } }];
+        }),
+      ),
+    }),
+  });
+  const rules = services(input).resources.filter(({ id }) => id === 'ufw:services');
+  t.is(rules.length, 2);
+  t.true(rules.every(({ disturbsNothing }) => disturbsNothing));
+});

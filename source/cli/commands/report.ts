@@ -2,7 +2,6 @@ import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { type Cluster, vipAddress } from '../../cluster/index.ts';
-import { iamOrigin } from '../../drivers/iam/index.ts';
 import { readJournal, sessionExists, sessionPaths } from '../../drivers/session/store.ts';
 import { EXIT, OperatorError, problem } from '../../model/index.ts';
 import { type ReportCluster, renderReport, reportFromJournal } from '../../report/index.ts';
@@ -10,7 +9,7 @@ import { DRILL_IDS, type Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { openCluster, stateFolder } from '../open-cluster.ts';
 import type { Outcome } from '../outcome.ts';
-import { iamPlace } from '../prepare-iam.ts';
+import { originOf } from '../prepare-iam.ts';
 
 /** The evidence, as Markdown: into the session's folder, a file, or standard output (`-`). */
 export async function report(
@@ -45,7 +44,7 @@ export async function report(
 }
 
 async function describeCluster(cluster: Cluster): Promise<ReportCluster> {
-  const { standIn, from } = await iamOrigin(iamPlace(cluster));
+  const { standIn, from } = await originOf(cluster);
   const { kind } = cluster.iam.source;
   return {
     name: cluster.name,

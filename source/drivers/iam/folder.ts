@@ -70,6 +70,19 @@ export async function sha256OfFile(path: string): Promise<string> {
   return hash.digest('hex');
 }
 
+/**
+ * Reads IAM's schema from a file of its own.
+ *
+ * @throws OperatorError, exit 64: "missing-file", "schema-not-iam", "schema-wrong-version", "schema-unsafe"
+ */
+export async function readIamSchema(path: string, where: Whereabouts): Promise<string> {
+  const text = await readFile(path, 'utf8').catch(() => {
+    throw new OperatorError(problem('missing-file', { found: path }, where), EXIT.usage);
+  });
+  verifySchema(text, path, where);
+  return text;
+}
+
 /** @throws OperatorError, exit 64, when `text` is not the schema of the IAM that we can run */
 function verifySchema(text: string, found: string, where: Whereabouts): void {
   const fault = schemaFault(text, 'iam');

@@ -1,6 +1,7 @@
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  type Architecture,
   EXIT,
   type Message,
   message,
@@ -8,7 +9,6 @@ import {
   problem,
   type Whereabouts,
 } from '../../model/index.ts';
-import type { Architecture } from './binary.ts';
 import { IAM_DAEMONS } from './folder.ts';
 import { mendPump, PUMP_FILE } from './mend.ts';
 import type { ProgramResult, RunProgram } from './program.ts';

@@ -1,6 +1,7 @@
-export type { Architecture } from './binary.ts';
 export { iamCacheFolder, tidyIamCache } from './cache.ts';
+export { readIamSchema } from './folder.ts';
 export type { IamRelease } from './go-build.ts';
+export { packFile } from './packed.ts';
 export {
   type IamOrigin,
   type IamPlace,

@@ -1,8 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Message, Whereabouts } from '../../model/index.ts';
+import type { Architecture, Message, Whereabouts } from '../../model/index.ts';
 import { folderOfArchive, isAddress, unpackArchive, verifyArchive } from './archive.ts';
-import type { Architecture } from './binary.ts';
 import { filledOnce } from './cache.ts';
 import { type IamFolder, isStandIn, readIamFolder } from './folder.ts';
 import { buildIam, type IamRelease } from './go-build.ts';

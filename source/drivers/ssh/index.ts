@@ -10,11 +10,13 @@ import { uploadFile } from './upload.ts';
 export type {
   HostKeyPrompt,
   NodeConnection,
+  PackedFile,
   RunOptions,
   SshOptions,
   SshTarget,
   UploadOptions,
 } from './types.ts';
+export { Courier, type CourierPorts } from './upload-courier.ts';
 export { connectVantage, type VantageConnection } from './vantage.ts';
 
 /**
@@ -37,7 +39,8 @@ export async function connectNode(target: SshTarget, options: SshOptions): Promi
 function connection(session: Session, hostKeyFingerprint: string): NodeConnection {
   const { client, target, counter } = session;
   return {
-    run: (script, options) => runScript(session, script, options),
+    run: (script, options) =>
+      runScript(session, script, options.tethered ? { ...options, feed: () => {} } : options),
     upload: (from, to, options) => uploadFile(session, from, to, options),
     forward: (host, port, signal) => openForward(client, target, host, port, signal),
     get roundTrips() {

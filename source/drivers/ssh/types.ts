@@ -74,6 +74,14 @@ export interface RunOptions {
   readonly whenAborted?: 'kill' | 'leave';
   /** What the script prints on stdout and stderr, as it comes: untrusted text. */
   readonly onOutput?: (text: string) => void;
+  /** The script's stdin stays open for as long as somebody listens: one that must not outlive us reads it. */
+  readonly tethered?: true;
+}
+
+/** A gzip file on the operator's computer. */
+export interface PackedFile {
+  readonly path: string;
+  readonly bytes: number;
 }
 
 export interface UploadOptions {
@@ -83,7 +91,9 @@ export interface UploadOptions {
   readonly timeoutMs: number;
   /** What has arrived stays beside the target, and the next upload goes on from there. */
   readonly signal?: AbortSignal;
-  /** Bytes. */
+  /** The same file, compressed with gzip: sent in its place to a node that can unpack it. */
+  readonly packed?: PackedFile;
+  /** Bytes, as they travel. */
   readonly onProgress?: (done: number, total: number) => void;
 }
 
@@ -93,7 +103,10 @@ export interface NodeConnection {
    * trip. If the connection is lost the script runs on to its end; past its deadline it is killed.
    */
   run(script: Content, options: RunOptions): Promise<RunResult>;
-  /** Copies a file: beside `to`, checked by sha256, renamed. Goes on where an interrupted one left. */
+  /**
+   * Copies a file: beside `to`, checked by sha256, renamed. Goes on where an interrupted one left,
+   * after a comparison of what has arrived.
+   */
   upload(from: string, to: string, options: UploadOptions): Promise<RunResult>;
   /**
    * A TCP connection opened by the node's sshd. Rejects with OperatorError where sshd forbids it,

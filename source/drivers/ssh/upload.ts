@@ -1,17 +1,30 @@
+import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
-import { Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { ClientChannel } from 'ssh2';
-import { content, type RunResult } from '../../model/index.ts';
-import { quote, restoreLabel } from '../../model/shell.ts';
+import type { RunResult } from '../../model/index.ts';
 import { errorText, sshError } from './problems.ts';
 import { runScript } from './run.ts';
 import type { Session } from './session.ts';
 import type { UploadOptions } from './types.ts';
+import { Acks } from './upload-acks.ts';
+import {
+  type Arrival,
+  type Asked,
+  askScript,
+  BAD_PART,
+  type Form,
+  readAsked,
+  receiveScript,
+} from './upload-scripts.ts';
 
-/** The part on the node is not the beginning of our file. */
-const BAD_PART = 94;
+/** What is sent: a file of the operator's, and how the node is to take it. */
+interface Sending {
+  readonly from: string;
+  readonly bytes: number;
+  readonly form: Form;
+}
 
 /** Copies a file to a node; see NodeConnection.upload for its promises. */
 export async function uploadFile(
@@ -20,18 +33,24 @@ export async function uploadFile(
   to: string,
   options: UploadOptions,
 ): Promise<RunResult> {
-  const size = await sizeOf(session, from);
-  const asked = await runScript(session, askScript(to, options), options);
-  if (asked.kind !== 'exited' || asked.exitCode !== 0) return asked;
-  const answer = asked.stdout.trim();
-  if (answer === 'there') {
-    options.onProgress?.(size, size);
-    return asked;
+  const bytes = await sizeOf(session, from);
+  const { sha256, mode, owner, packed } = options;
+  const arrival: Arrival = { to, sha256, mode, owner };
+  const result = await runScript(session, askScript(arrival), options);
+  if (result.kind !== 'exited' || result.exitCode !== 0) return result;
+  const asked = readAsked(result.stdout);
+  if (asked.there) {
+    options.onProgress?.(bytes, bytes);
+    return result;
   }
-  const offset = Number(answer) <= size ? Number(answer) : 0;
-  const sent = await send(session, from, to, size, offset, options);
+  const sending: Sending =
+    packed && asked.gzip
+      ? { from: packed.path, bytes: packed.bytes, form: 'packed' }
+      : { from, bytes, form: 'plain' };
+  const offset = await arrived(asked, sending);
+  const sent = await send(session, sending, arrival, offset, options);
   const bad = sent.kind === 'exited' && sent.exitCode === BAD_PART && offset > 0;
-  return bad ? send(session, from, to, size, 0, options) : sent;
+  return bad ? send(session, sending, arrival, 0, options) : sent;
 }
 
 async function sizeOf(session: Session, from: string): Promise<number> {
@@ -42,77 +61,51 @@ async function sizeOf(session: Session, from: string): Promise<number> {
   }
 }
 
-/** Named after the content: what another version left behind is never taken for a beginning. */
-function partOf(to: string, sha256: string): string {
-  return `${to}.iam-ha-wizard-${sha256.slice(0, 16)}.part`;
+/** How much of the file need not be sent again: only what is proven to be its beginning. */
+async function arrived({ parts }: Asked, { from, bytes, form }: Sending): Promise<number> {
+  const part = parts[form];
+  if (!part || part.bytes === 0 || part.bytes > bytes) return 0;
+  return (await sha256OfStart(from, part.bytes)) === part.sha256 ? part.bytes : 0;
 }
 
-/** Says "there", or how many bytes an interrupted upload left. */
-function askScript(to: string, { sha256, mode, owner }: UploadOptions) {
-  return content`
-set -eu
-to=${quote(to)} part=${quote(partOf(to, sha256))}
-if [ -f "$to" ] && [ ! -L "$to" ] && printf '%s  %s\\n' ${quote(sha256)} "$to" | sha256sum --check --status; then
-  chown -- ${quote(owner)} "$to"
-  chmod -- ${quote(mode)} "$to"
-  rm -f -- "$part"
-  echo there
-elif [ -f "$part" ]; then stat -c %s -- "$part"
-else echo 0; fi`;
-}
-
-function receiveScript(to: string, size: number, offset: number, options: UploadOptions) {
-  const { sha256, mode, owner } = options;
-  return content`
-set -eu
-umask 077
-to=${quote(to)} part=${quote(partOf(to, sha256))}
-${offset === 0 ? 'rm -f -- "$part"' : ''}
-cat >>"$part"
-have=$(stat -c %s -- "$part")
-if [ "$have" -lt ${size} ]; then echo "$have of ${size} bytes arrived" >&2; exit 93; fi
-if ! printf '%s  %s\\n' ${quote(sha256)} "$part" | sha256sum --check --status; then
-  rm -f -- "$part"
-  echo 'the sha256 of what arrived is not the expected one' >&2
-  exit ${BAD_PART}
-fi
-chown -- ${quote(owner)} "$part"
-chmod -- ${quote(mode)} "$part"
-sync -- "$part" 2>/dev/null || sync
-mv -fT -- "$part" "$to"
-${restoreLabel('"$to"')}`;
+async function sha256OfStart(path: string, bytes: number): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path, { end: bytes - 1 }), hash);
+  return hash.digest('hex');
 }
 
 function send(
   session: Session,
-  from: string,
-  to: string,
-  size: number,
+  sending: Sending,
+  arrival: Arrival,
   offset: number,
   options: UploadOptions,
 ): Promise<RunResult> {
-  return runScript(session, receiveScript(to, size, offset, options), {
+  const script = receiveScript(arrival, sending.form, sending.bytes, offset);
+  const acks = new Acks(offset, (done) => options.onProgress?.(done, sending.bytes));
+  return runScript(session, script, {
     ...options,
-    feed: (channel) => void feedFile(channel, from, size, offset, options),
+    onOutput: (text) => acks.take(text),
+    feed: (channel) => void feedFile(channel, sending, offset, acks),
   });
 }
 
 /** A failure here needs no word of its own: the node sees too few bytes, and says so. */
 async function feedFile(
   channel: ClientChannel,
-  from: string,
-  size: number,
+  { from, bytes }: Sending,
   offset: number,
-  { onProgress }: UploadOptions,
+  acks: Acks,
 ): Promise<void> {
-  let done = offset;
-  const counter = new Transform({
-    transform(chunk: Buffer, _encoding, next) {
-      done += chunk.length;
-      onProgress?.(done, size);
-      next(null, chunk);
-    },
-  });
-  const file = createReadStream(from, { start: offset, end: Math.max(offset, size - 1) });
-  await pipeline(file, counter, channel).catch(() => channel.end());
+  const file = createReadStream(from, { start: offset, end: Math.max(offset, bytes - 1) });
+  const paced = async function* (pieces: AsyncIterable<Buffer>) {
+    let sent = offset;
+    for await (const piece of pieces) {
+      await acks.room(sent);
+      sent += piece.length;
+      yield piece;
+    }
+  };
+  channel.once('close', () => acks.end());
+  await pipeline(file, paced, channel).catch(() => channel.end());
 }

@@ -23,6 +23,7 @@ export interface FactsWanted {
   readonly units: readonly string[];
   readonly packages: readonly string[];
   readonly tools: readonly string[];
+  readonly programs?: readonly string[];
 }
 
 /** How every node's lock is taken, in the same round trip. */

@@ -6,6 +6,7 @@ import {
   problem,
 } from '../../model/index.ts';
 import { interfacesOf, nicOf, routesOf } from './network.ts';
+import { programsOf } from './programs.ts';
 import { type FactsInput, SECTION } from './script.ts';
 import { disksOf, listenersOf, osOf, packagesOf, unitsOf } from './system.ts';
 
@@ -65,6 +66,7 @@ export function parseFacts(node: NodeName, output: string, clock: FactsClock): N
     disks: disksOf(section('disks')),
     memoryMiB: Math.floor(Number(section('memory')) / 1024),
     tools: section('tools').split('\n').filter(Boolean),
+    ...(sections.has('programs') ? { programs: programsOf(section('programs')) } : {}),
     marker: markerOf(section('marker')),
   };
 }

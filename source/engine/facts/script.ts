@@ -1,5 +1,6 @@
 import { type Content, type Ipv4Address, quote } from '../../model/index.ts';
 import { type LockRequest, leftAtWorkSnippet, lockSnippet } from './lock.ts';
+import { programsSnippet } from './programs.ts';
 
 /** What a round of facts asks of a node. */
 export interface FactsInput {
@@ -10,6 +11,8 @@ export interface FactsInput {
   readonly units: readonly string[];
   readonly packages: readonly string[];
   readonly tools: readonly string[];
+  /** Files that may be programs which somebody else has installed. */
+  readonly programs?: readonly string[];
   /** Folders whose free space counts. */
   readonly disks?: readonly string[];
   readonly lock?: LockRequest;
@@ -26,7 +29,7 @@ const DISKS = ['/', '/etc', '/opt', '/usr', '/var/lib', '/var/log', '/run'];
  * the time in between does not blur it. Needs no Python and no JSON tool.
  */
 export function factsScript(input: FactsInput): Content {
-  const { packages, tools, units, peers, lock, disks = DISKS } = input;
+  const { packages, tools, units, peers, lock, disks = DISKS, programs = [] } = input;
   const asked = [...new Set([...units, 'firewalld'])];
   const lines = [
     'export LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin"',
@@ -55,6 +58,7 @@ export function factsScript(input: FactsInput): Content {
     `section disks; df -k --output=file,avail,iavail -- ${words(disks)}`,
     'section memory; while read -r name size _; do [[ $name == MemTotal: ]] && echo "$size"; done </proc/meminfo',
     `section tools; for tool in ${words(tools)}; do [[ $(type -P "$tool") ]] && printf '%s\\n' "$tool"; done`,
+    ...(programs.length > 0 ? [`section programs; ${programsSnippet(programs)}`] : []),
     'section marker; show /var/lib/iam-ha-wizard/session.json',
     'section clock-end; now',
     '} 2>/dev/null </dev/null',

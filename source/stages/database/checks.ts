@@ -17,7 +17,7 @@ export function databaseChecks(
   const { database, user, tables } = iamDatabase;
   const { databasePassword, redisPassword } = input.secrets;
   const { client: dataClient, server } = mariadb.access;
-  const triggers = triggersOf(input.iam.schema);
+  const triggers = triggersOf(input.iam.schema ?? '');
   return [
     ...listens({ mariadb, redis }),
     ...servers({ mariadb, redis }, nodes),

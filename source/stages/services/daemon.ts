@@ -2,7 +2,14 @@ import { mariadbCauses } from '../../checks/database-causes.ts';
 import { type Daemon, healthyScript, settingsCauses } from '../../checks/service-daemons.ts';
 import { diagnose } from '../../checks/service-diagnosis.ts';
 import { evidenceScript, readEvidence } from '../../checks/service-evidence.ts';
-import { appliedCheckId, type Message, message, type Resource } from '../../model/index.ts';
+import { peersOf, ports } from '../../cluster/index.ts';
+import {
+  appliedCheckId,
+  type Exchanging,
+  type Message,
+  message,
+  type Resource,
+} from '../../model/index.ts';
 import { configSet } from '../../resources/config-set.ts';
 import { unit } from '../../resources/unit.ts';
 import { upload } from '../../resources/upload.ts';
@@ -11,6 +18,7 @@ import type { DatabasePlaces } from '../database-places.ts';
 import type { StageInput } from '../stage-input.ts';
 import { drainOf } from './drain.ts';
 import { daemonFiles } from './files.ts';
+import { installedProgram } from './installed.ts';
 import { rolling } from './rolling.ts';
 
 /** Longer than IAM's own wait for its first answer, and than the API server's retries. */
@@ -25,14 +33,10 @@ export function daemonResources(
 ): readonly Resource[] {
   const node = known.node.name;
   const path = `/opt/iam/bin/${daemon}`;
-  const { path: from, sha256 } = binaryOf(input, daemon);
-  const { consents, session, iam } = input;
+  const { sha256 } = binaryOf(input, daemon);
   const config = appliedCheckId(node, `config:${daemon}`);
   return [
-    upload({
-      ...{ node, from, sha256, path, mode: '0755', owner: 'root:root', consents, session },
-      ...(daemon === 'iam-pump' && iam.mended ? { summary: mendedPump(path, iam.version) } : {}),
-    }),
+    program(input, known, daemon),
     rolling(daemonSet(input, known, data, daemon, sha256), drainOf(input, known, daemon)),
     unit({
       node,
@@ -56,6 +60,30 @@ export function daemonResources(
       ],
     }),
   ];
+}
+
+/** The daemon's own file: sent, or found where somebody else has put it. */
+function program(input: StageInput, known: KnownNode, daemon: Daemon): Resource {
+  const node = known.node.name;
+  const path = `/opt/iam/bin/${daemon}`;
+  const { path: from, sha256 } = binaryOf(input, daemon);
+  const { consents, session, iam } = input;
+  if (iam.installed) return installedProgram({ node, path, sha256 });
+  return upload({
+    ...{ node, from, sha256, path, mode: '0755', owner: 'root:root', consents, session },
+    exchange: exchangeOf(input, known),
+    ...(daemon === 'iam-pump' && iam.mended ? { summary: mendedPump(path, iam.version) } : {}),
+  });
+}
+
+/**
+ * IAM's gRPC listens on 127.0.0.1 alone, so its port is free at the node's address; and whatever
+ * guards the node, this stage has opened it to the nodes, and to nobody else.
+ */
+function exchangeOf({ cluster }: StageInput, { node }: KnownNode): Exchanging {
+  const backends = peersOf(cluster, node).filter(({ roles }) => roles.includes('backend'));
+  const peers = backends.map(({ name, address }) => ({ node: name, address }));
+  return { port: ports.apiserverGrpc, address: node.address, peers };
 }
 
 function mendedPump(file: string, version = ''): Message {

@@ -97,8 +97,9 @@ function unitOf({ isOurs, via }: DatabasePlace, which: 'mariadb' | 'redis'): rea
 
 function unitFile(input: StageInput, data: DatabasePlaces, daemon: Daemon): Content {
   const { description, after, more, stopSeconds } = TRAITS[daemon];
-  // The stand-in is a script: its interpreter must be allowed to run.
-  const executables = input.iam.standIn ? '' : `NoExecPaths=/\nExecPaths=/opt/iam/bin/${daemon}`;
+  const { standIn, installed } = input.iam;
+  // The stand-in is a script, and what others have built may need a loader: that must be allowed to run.
+  const executables = standIn || installed ? '' : `NoExecPaths=/\nExecPaths=/opt/iam/bin/${daemon}`;
   return renderFile(input, 'systemd/iam-daemon.service', {
     daemon,
     description,

@@ -25,7 +25,7 @@ export function placeResources(input: StageInput, known: KnownNode): readonly Re
       '/var/lib/iam',
       '/var/log/iam',
     ]),
-    folder('/opt/iam/bin', '0755', 'root:root'),
+    ...(input.iam.installed ? [] : [folder('/opt/iam/bin', '0755', 'root:root')]),
     // Passwords and keys lie in there: for root and the daemons only.
     folder('/etc/iam', '0750', 'root:iam'),
     folder('/etc/iam/cert', '0750', 'root:iam'),

@@ -1,8 +1,8 @@
 import test from 'ava';
-import { binaryKind } from '../../../source/drivers/iam/binary.ts';
 import { failureCode } from '../../../source/drivers/iam/go-build.ts';
 import { mendPump } from '../../../source/drivers/iam/mend.ts';
 import { readGoVersion } from '../../../source/drivers/iam/toolchain.ts';
+import { binaryKind } from '../../../source/model/index.ts';
 
 function elf(machine: number, data = 1): Buffer {
   const head = Buffer.alloc(64);

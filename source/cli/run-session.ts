@@ -13,7 +13,13 @@ import {
 import { type OpenedSecrets, openSecrets, type SecretsUse } from '../drivers/session/secrets.ts';
 import { openJournal, type SessionPaths, sessionPaths, writing } from '../drivers/session/store.ts';
 import { changesToUndo } from '../engine/undo.ts';
-import type { JournalPort, JournalRecord, Secret } from '../model/index.ts';
+import {
+  type JournalPort,
+  type JournalRecord,
+  mapSecret,
+  type Secret,
+  urlEscaped,
+} from '../model/index.ts';
 import type { Language } from '../text/index.ts';
 import { noteWhoLeft } from './leaving/note.ts';
 import type { OpenedCluster } from './open-cluster.ts';
@@ -132,9 +138,15 @@ function certificateNames(cluster: Cluster) {
 
 /** Every secret of the session, for masking what servers say. */
 export function allSecrets(
-  secrets: OpenedSecrets & { readonly databaseAdminPassword?: Secret },
+  secrets: OpenedSecrets & {
+    readonly databaseAdminPassword?: Secret;
+    readonly mongodbPassword?: Secret;
+  },
 ): readonly Secret[] {
+  const { mongodbPassword } = secrets;
   return [
+    // as it stands in the pump's log, too
+    ...(mongodbPassword ? [mongodbPassword, mapSecret(mongodbPassword, urlEscaped)] : []),
     ...(secrets.databaseAdminPassword ? [secrets.databaseAdminPassword] : []),
     secrets.databasePassword,
     secrets.redisPassword,

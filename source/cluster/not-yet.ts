@@ -7,8 +7,6 @@ interface Gap {
   readonly field: string;
   readonly value: string;
   readonly instead: string;
-  /** Where it is not for lack of a next version. */
-  readonly code?: string;
 }
 
 function iamGaps({ iam }: Cluster): readonly Gap[] {
@@ -22,13 +20,6 @@ function iamGaps({ iam }: Cluster): readonly Gap[] {
     });
   }
   return gaps;
-}
-
-function databaseGaps({ databases }: Cluster): readonly Gap[] {
-  const { kind } = databases.mongodb;
-  if (kind === 'none') return [];
-  const gap = { field: 'databases.mongodb', value: kind, instead: 'mongodb: none' };
-  return [kind === 'install' ? { ...gap, code: 'mongodb-not-packaged' } : gap];
 }
 
 function networkGaps({ vip, tls, cloud }: Cluster): readonly Gap[] {
@@ -49,10 +40,10 @@ function networkGaps({ vip, tls, cloud }: Cluster): readonly Gap[] {
 
 /** What the file asks for that this version cannot do: problems `setting-not-yet`, in the file's order. */
 export function notYet(cluster: Cluster): readonly Problem[] {
-  const gaps = [...iamGaps(cluster), ...databaseGaps(cluster), ...networkGaps(cluster)];
+  const gaps = [...iamGaps(cluster), ...networkGaps(cluster)];
   return gaps
-    .map(({ field, value, instead, code = 'setting-not-yet' }) =>
-      problem(code, { found: value, instead }, whereabouts(cluster, field)),
+    .map(({ field, value, instead }) =>
+      problem('setting-not-yet', { found: value, instead }, whereabouts(cluster, field)),
     )
     .sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
 }

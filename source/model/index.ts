@@ -15,4 +15,5 @@ export * from './secret.ts';
 export * from './shell.ts';
 export * from './sql.ts';
 export * from './stage.ts';
+export * from './url.ts';
 export * from './values.ts';

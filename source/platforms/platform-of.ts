@@ -16,7 +16,20 @@ interface Row {
 
 /** Before MariaDB 10.11, which Debian 12 and Ubuntu 24.04 have; before Redis 6.2 in Ubuntu 20.04. */
 const olderDebian: Table = { ...debian, mariadbBindList: false };
-const focal: Table = { ...olderDebian, redisOptionalBind: false };
+/** The last with a MongoDB, 3.6. */
+const focal: Table = {
+  ...olderDebian,
+  redisOptionalBind: false,
+  mongodb: {
+    package: 'mongodb-server',
+    unit: 'mongodb',
+    user: 'mongodb',
+    server: '/usr/bin/mongod',
+    client: 'mongo',
+    dataFolder: '/var/lib/mongodb',
+    logFile: '/var/log/mongodb/mongodb.log',
+  },
+};
 
 const ROWS: readonly Row[] = [
   { id: 'debian', from: 12, below: 14, table: debian, proven: [12, 13] },

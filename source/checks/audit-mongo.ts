@@ -78,27 +78,33 @@ function judge(
   const answer = mongoAnswer(place, lastOf(collection), found);
   if (answer.kind !== 'in') return notAsked('why' in answer ? answer.why : answer.kind);
   if (answer.answer.ok !== 1) return notAsked(String(answer.answer.errmsg ?? 'find'));
-  const times = starts.map((one) =>
-    /^started (\d+) (\d+)$/m
-      .exec(exited(one)?.stdout ?? '')
-      ?.slice(1)
-      .map(Number),
-  );
-  const unread = times.indexOf(undefined);
+  const ages = starts.map(uptime);
+  const unread = ages.indexOf(undefined);
   if (unread >= 0) return notMeasured(starts[unread]);
   const where = `${place.database}.${collection}`;
   const record = firstRecord(answer.answer);
-  const madeAt = record?._id instanceof ObjectId ? record._id.madeAt : 0;
-  const [started, now] = [0, 1].map((index) => Math.max(...times.map((one) => one?.[index] ?? 0)));
-  if (!record || madeAt < (started ?? 0)) {
+  const seconds = ageOf(record, answer.now);
+  if (!record || seconds > Math.min(...ages.map(Number))) {
     return passed(message('audit-no-record-in-mongodb', { where }));
   }
   if (Number(record.timestamp) === 0 || !record.username) {
     return failed(problem('audit-records-empty', { folder: where }, { node: from }));
   }
-  const seconds = Math.max(0, (now ?? 0) - madeAt);
   const code = answer.isStandIn ? 'audit-record-in-stand-in' : 'audit-record-in-mongodb';
   return passed(message(code, { where, seconds }));
+}
+
+/** For how many seconds the pump of a node has run. */
+function uptime(measured: Measured): number | undefined {
+  const found = /^started (\d+) (\d+)$/m.exec(exited(measured)?.stdout ?? '');
+  return found ? Number(found[2]) - Number(found[1]) : undefined;
+}
+
+/** How old it is, in seconds, by the clock of the server, which made its key. */
+function ageOf(record: BsonDocument | undefined, now: Date | null): number {
+  if (!(record?._id instanceof ObjectId)) return Number.POSITIVE_INFINITY;
+  const second = Math.floor((now ?? new Date(0)).getTime() / 1000);
+  return Math.max(0, second - record._id.madeAt);
 }
 
 function firstRecord({ cursor }: BsonDocument): BsonDocument | undefined {

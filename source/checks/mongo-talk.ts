@@ -21,6 +21,8 @@ export type MongoOutcome =
       readonly kind: 'in';
       readonly version: string;
       readonly isStandIn: boolean;
+      /** By the server's own clock, which need not be the nodes'; null where it does not tell. */
+      readonly now: Date | null;
       readonly answer: BsonDocument;
     }
   | { readonly kind: 'too-new' | 'too-old'; readonly version: string }
@@ -58,7 +60,8 @@ function* speak(place: MongoPlace, command: BsonDocument, nonce: string): Speech
   if (last.done !== true) last = yield queryCommand(database, going(''));
   if (last.ok !== 1 || last.done !== true) return denied(last);
   const answer = yield queryCommand(database, command);
-  return { kind: 'in', version, isStandIn: info.standIn === true, answer };
+  const now = hello.localTime instanceof Date ? hello.localTime : null;
+  return { kind: 'in', version, isStandIn: info.standIn === true, now, answer };
 }
 
 function payloadOf({ payload }: BsonDocument): string {

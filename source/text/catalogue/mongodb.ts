@@ -204,7 +204,10 @@ export const mongodb = {
           'Use MongoDB 3.0 to 5.0.',
           'Or mongodb: none (the audit records then go to CSV files on the nodes).',
         ],
-        zh: ['使用 MongoDB 3.0 至 5.0。', '或者 mongodb: none（审计记录会写入各节点上的 CSV 文件）。'],
+        zh: [
+          '使用 MongoDB 3.0 至 5.0。',
+          '或者 mongodb: none（审计记录会写入各节点上的 CSV 文件）。',
+        ],
       },
     },
     'mongodb-too-old': {
@@ -252,7 +255,10 @@ export const mongodb = {
           'iam-ha-wizard check --stage database',
           'If MongoDB must have them: take them from {folder} on {node}.',
         ],
-        zh: ['iam-ha-wizard check --stage database', '如果 MongoDB 中必须有：从 {node} 的 {folder} 取。'],
+        zh: [
+          'iam-ha-wizard check --stage database',
+          '如果 MongoDB 中必须有：从 {node} 的 {folder} 取。',
+        ],
       },
     },
     'mongodb-account-denied': {

@@ -20,6 +20,8 @@ export interface MongoLogin {
   readonly place: MongoPlace;
   /** What the pump writes into. */
   readonly collection: string;
+  /** Another node whose log-in says first what is wrong with the account, which is one for all. */
+  readonly first?: NodeName;
 }
 
 /** What the account may do, without doing it. */
@@ -35,7 +37,7 @@ const PATIENCE_MS = 5000;
  * to MongoDB, and may write there. The log-in's proof is computed here; the node passes bytes on.
  */
 export function mongoLoginCheck(options: MongoLogin): Check {
-  const { from, dataNode, place } = options;
+  const { from, dataNode, place, first } = options;
   const { host: address, port, user, database } = place;
   const causes = ['unit:mongodb', 'config:mongodb', 'mongodb-account'];
   return {
@@ -55,6 +57,7 @@ export function mongoLoginCheck(options: MongoLogin): Check {
     judge: ([measured]) => judge(options, measured),
     explainedBy: [
       'mongodb-server',
+      ...(first && first !== from ? [`mongodb-login/${first}`] : []),
       ...(dataNode ? causes.map((id) => appliedCheckId(dataNode, id)) : []),
     ],
     deadlineMs: 15_000,

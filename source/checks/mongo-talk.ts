@@ -125,8 +125,9 @@ export function mongoAnswer(
 function spoken(place: MongoPlace, command: BsonDocument, said: Said): MongoAnswer {
   const step = replay(place, command, said.answers, said.nonce);
   if (step.done) return step.value;
+  if (said.broken === 'answer-timeout') return { kind: 'silent' };
   // whoever closes on the first word, or answers in another tongue, is no MongoDB of the driver's time
   const isForeign = said.broken === 'not-an-answer' || said.answers.length === 0;
-  if (isForeign && said.broken !== 'answer-timeout') return { kind: 'not-mongodb' };
+  if (isForeign) return { kind: 'not-mongodb' };
   return { kind: 'unmeasured', why: said.broken ?? 'nothing' };
 }

@@ -8,9 +8,10 @@ import type { MongodbPlace } from '../database-places.ts';
 export function mongodbChecks(place: MongodbPlace, nodes: readonly NodeName[]): readonly Check[] {
   const { host, port, isOurs, via } = place;
   const ours = isOurs ? { dataNode: via.node.name } : {};
-  const collection = AUDIT_COLLECTION;
+  const [first] = nodes;
+  const about = { place, collection: AUDIT_COLLECTION, ...(first && { first }), ...ours };
   return [
     mongoServerCheck({ host, port, nodes, ...ours }),
-    ...nodes.map((from) => mongoLoginCheck({ from, place, collection, ...ours })),
+    ...nodes.map((from) => mongoLoginCheck({ from, ...about })),
   ];
 }

@@ -1,0 +1,159 @@
+import test from 'ava';
+import { parse } from 'yaml';
+import { maskContent, revealContent, Secret } from '../../source/model/index.ts';
+import { database } from '../../source/stages/database.ts';
+import { databasePlaces } from '../../source/stages/database-places.ts';
+import { guardedPorts } from '../../source/stages/firewall/ports.ts';
+import { preflightProblems } from '../../source/stages/preflight-problems.ts';
+import { daemonFiles } from '../../source/stages/services/files.ts';
+import { services } from '../../source/stages/services.ts';
+import { AWKWARD, dataTierInput } from './helpers/data-tier.ts';
+
+const PASSWORD = `${AWKWARD}中文@/?+ `;
+
+const file = (mongodb: string) => `version: 1
+name: iam-test
+nodes:
+  - { name: iam-1, address: 10.0.4.20, data: true }
+  - { name: iam-2, address: 10.0.4.21 }
+domains: { api: iam.api.example.com, authz: iam.authz.example.com }
+iam: { source: { directory: ./dist } }
+databases: { mariadb: install, redis: install, mongodb: ${mongodb} }
+vip: { address: 10.0.4.99, vrid: 51, profile: balanced }
+firewall: nodes-only
+cloud: { provider: none }
+`;
+
+const EXISTING =
+  '{ host: mongo.example, port: 27018, database: audit, user: pump, password: env:M }';
+
+const BARE = { interfaces: [], listeners: [], routes: [], architecture: 'x86_64', marker: null };
+
+const input = (mongodb = EXISTING, os: readonly [string, string] = ['debian', '12']) =>
+  dataTierInput({
+    cluster: file(mongodb),
+    os,
+    change: (one) => ({
+      ...one,
+      iam: { ...one.iam, standIn: false },
+      facts: new Map(
+        [...one.facts].map(([name, facts]) => [
+          name,
+          {
+            ...facts,
+            firewall: { firewalld: false, ufw: false },
+            selinux: 'absent',
+            ...BARE,
+          } as never,
+        ]),
+      ),
+      secrets: { ...one.secrets, mongodbPassword: new Secret('mongodb password', PASSWORD) },
+    }),
+  });
+
+function pumpConfig(mongodb?: string): string {
+  const given = input(mongodb);
+  const files = daemonFiles(given, databasePlaces(given)!, 'iam-pump');
+  const found = files.find(({ path }) => path === '/etc/iam/iam-pump.yaml');
+  t0(maskContent(found?.content ?? []));
+  return revealContent(found?.content ?? []);
+}
+
+/** No secret may be seen in what is shown. */
+function t0(masked: string): void {
+  for (const text of [PASSWORD, encodeURIComponent(PASSWORD)]) {
+    if (masked.includes(text)) throw new Error('a password is shown');
+  }
+}
+
+/** As IAM's driver takes a URL apart. */
+function asDriver(url: string) {
+  const found = /^mongodb:\/\/([^:@/?]+):([^:@/?]+)@([^/?]+)\/([^?]*)$/.exec(url);
+  const [, user = '', password = '', address, base] = found ?? [];
+  const unescape = (text: string) => decodeURIComponent(text.replaceAll('+', ' '));
+  return { user: unescape(user), password: unescape(password), address, base };
+}
+
+test('the pump gets MongoDB’s URL, in which every awkward character comes back; and its files', (t) => {
+  const { pumps } = parse(pumpConfig());
+  t.deepEqual(asDriver(pumps.mongo.meta.mongo_url), {
+    user: 'pump',
+    password: PASSWORD,
+    address: 'mongo.example:27018',
+    base: 'audit',
+  });
+  t.like(pumps.mongo, { type: 'mongo', meta: { collection_name: 'iam_analytics' } });
+  t.is(pumps.csv.meta.csv_dir, '/var/lib/iam/iam-pump/analytics-data');
+});
+
+test('without MongoDB the files are all there is', (t) => {
+  t.deepEqual(Object.keys(parse(pumpConfig('none')).pumps), ['csv']);
+});
+
+test('each node is asked for MongoDB, and the record is read back from there', (t) => {
+  const ids = (stage: typeof database, given = input()) =>
+    stage(given)
+      .checks.map(({ id }) => id)
+      .filter((id) => /mongo|audit/.test(id));
+  t.deepEqual(ids(database), ['mongodb-server', 'mongodb-login/iam-1', 'mongodb-login/iam-2']);
+  t.deepEqual(ids(services), [
+    'audit-drain',
+    'audit-records/mongodb',
+    'audit-writes/iam-1',
+    'audit-writes/iam-2',
+  ]);
+  t.deepEqual(ids(database, input('none')), []);
+  t.deepEqual(ids(services, input('none')), [
+    'audit-drain',
+    'audit-records/iam-1',
+    'audit-records/iam-2',
+  ]);
+});
+
+test('MongoDB that is away explains pumps that wait and records that pile up', (t) => {
+  const causes = (id: string) =>
+    services(input()).checks.find((one) => one.id === id)?.explainedBy ?? [];
+  for (const id of ['audit-drain', 'needs/iam-1', 'audit-records/mongodb', 'audit-writes/iam-1']) {
+    t.true(causes(id).includes('mongodb-server'), id);
+    t.true(causes(id).includes('mongodb-login/iam-1'), id);
+  }
+  t.true(causes('needs/iam-2').includes('mongodb-login/iam-2'));
+});
+
+test('install is refused where the distribution has none that the driver can speak to', (t) => {
+  for (const os of [
+    ['debian', '12'],
+    ['debian', '13'],
+    ['ubuntu', '22.04'],
+    ['ubuntu', '24.04'],
+    ['rocky', '9.4'],
+    ['tencentos', '3.1'],
+  ] as const) {
+    const problems = preflightProblems(input('install', os)).filter(({ code }) =>
+      /mongo/.test(code),
+    );
+    t.deepEqual(
+      problems.map(({ code, node, field, line, params }) => [
+        code,
+        node,
+        field,
+        line,
+        params?.platform,
+      ]),
+      [['mongodb-not-packaged', 'iam-1', 'databases.mongodb', 8, os.join(' ')]],
+    );
+  }
+  const focal = preflightProblems(input('install', ['ubuntu', '20.04']));
+  t.false(focal.some(({ code }) => /mongo/.test(code)));
+  t.false(preflightProblems(input()).some(({ code }) => /mongo/.test(code)));
+});
+
+test('27017 is the nodes’ only where a node has it', (t) => {
+  const ports = (mongodb: string) => {
+    const { cluster } = input(mongodb);
+    return cluster.nodes.map((node) => guardedPorts(cluster, node, 'database'));
+  };
+  t.deepEqual(ports('install'), [[3306, 6379, 27_017], []]);
+  t.deepEqual(ports(EXISTING), [[3306, 6379], []]);
+  t.deepEqual(ports('none'), [[3306, 6379], []]);
+});

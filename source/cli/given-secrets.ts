@@ -4,9 +4,7 @@ import { Secret } from '../model/index.ts';
 import { readSecret } from './open-cluster.ts';
 
 /** The session's secrets, and what the operator named instead. */
-export type GivenSecrets = OpenedSecrets & { readonly databaseAdminPassword?: Secret } & {
-  readonly mongodbPassword?: Secret;
-};
+export type GivenSecrets = OpenedSecrets & { readonly databaseAdminPassword?: Secret };
 
 /**
  * The session's secrets with those of servers that were there before it: they are read anew at every

@@ -138,16 +138,15 @@ function certificateNames(cluster: Cluster) {
 
 /** Every secret of the session, for masking what servers say. */
 export function allSecrets(
-  secrets: OpenedSecrets & {
-    readonly databaseAdminPassword?: Secret;
-    readonly mongodbPassword?: Secret;
-  },
+  secrets: OpenedSecrets & { readonly databaseAdminPassword?: Secret },
 ): readonly Secret[] {
   const { mongodbPassword } = secrets;
   return [
-    // as it stands in the pump's log, too
-    ...(mongodbPassword ? [mongodbPassword, mapSecret(mongodbPassword, urlEscaped)] : []),
+    // the pump logs it as it stands in a URL
+    mongodbPassword,
+    mapSecret(mongodbPassword, urlEscaped),
     ...(secrets.databaseAdminPassword ? [secrets.databaseAdminPassword] : []),
+    secrets.mongodbAdminPassword,
     secrets.databasePassword,
     secrets.redisPassword,
     secrets.jwtKey,

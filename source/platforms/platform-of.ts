@@ -21,9 +21,8 @@ const focal: Table = {
   ...olderDebian,
   redisOptionalBind: false,
   mongodb: {
-    package: 'mongodb-server',
+    packages: ['mongodb-server', 'mongodb-clients'],
     unit: 'mongodb',
-    user: 'mongodb',
     server: '/usr/bin/mongod',
     client: 'mongo',
     dataFolder: '/var/lib/mongodb',
@@ -74,7 +73,14 @@ export function knownDistributions(): readonly string[] {
 
 /** Every unit of ours on any platform, so that one round of facts can ask for all. */
 export function everyUnit(): readonly string[] {
-  return [...new Set(ROWS.flatMap((row) => Object.values(row.table.units)))];
+  return [
+    ...new Set(
+      ROWS.flatMap(({ table }) => [
+        ...Object.values(table.units),
+        ...(table.mongodb ? [table.mongodb.unit] : []),
+      ]),
+    ),
+  ];
 }
 
 /** Every package of ours on any platform. */

@@ -15,12 +15,12 @@ export type PackageRole =
 
 /** A MongoDB that a distribution packages and that IAM's driver of 2019 can speak to. */
 export interface PackagedMongodb {
-  readonly package: string;
+  /** The server, and the client that makes accounts. */
+  readonly packages: readonly string[];
   /** As `systemctl` takes it, without ".service". */
   readonly unit: string;
-  readonly user: string;
   readonly server: string;
-  /** The client that makes accounts; JavaScript on its standard input. */
+  /** On the PATH; takes JavaScript on its standard input. */
   readonly client: string;
   readonly dataFolder: string;
   readonly logFile: string;

@@ -80,6 +80,7 @@ const UNITS = [
   'mariadb',
   'redis-server',
   'redis',
+  'mongodb',
   'iam-apiserver',
   'iam-authz-server',
   'iam-pump',

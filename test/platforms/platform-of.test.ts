@@ -40,5 +40,12 @@ test('Enterprise Linux 8 and 9 keep Redis in different places', (t) => {
 });
 
 test('every unit of any platform can be asked for at once', (t) => {
-  t.deepEqual([...everyUnit()].sort(), ['keepalived', 'mariadb', 'nginx', 'redis', 'redis-server']);
+  t.deepEqual([...everyUnit()].sort(), [
+    'keepalived',
+    'mariadb',
+    'mongodb',
+    'nginx',
+    'redis',
+    'redis-server',
+  ]);
 });

@@ -1,3 +1,8 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Script } from 'node:vm';
 import test from 'ava';
 import { parse } from 'yaml';
 import { maskContent, revealContent, Secret } from '../../source/model/index.ts';
@@ -47,7 +52,11 @@ const input = (mongodb = EXISTING, os: readonly [string, string] = ['debian', '1
           } as never,
         ]),
       ),
-      secrets: { ...one.secrets, mongodbPassword: new Secret('mongodb password', PASSWORD) },
+      secrets: {
+        ...one.secrets,
+        mongodbPassword: new Secret('mongodb password', PASSWORD),
+        mongodbAdminPassword: new Secret('mongodb administrator', `a${PASSWORD}`),
+      },
     }),
   });
 
@@ -156,4 +165,88 @@ test('27017 is the nodes’ only where a node has it', (t) => {
   t.deepEqual(ports('install'), [[3306, 6379, 27_017], []]);
   t.deepEqual(ports(EXISTING), [[3306, 6379], []]);
   t.deepEqual(ports('none'), [[3306, 6379], []]);
+});
+
+const focal = (mongodb = 'install') => input(mongodb, ['ubuntu', '20.04']);
+const output = (stdout: string) => ({ kind: 'exited' as const, exitCode: 0, stdout, stderr: '' });
+const accountOf = (given = focal()) => {
+  const found = database(given).resources.find(({ id }) => id === 'mongodb-account');
+  if (!found) throw new Error('no account');
+  return found;
+};
+
+test('where it can be installed, its node gets the package, its files, its unit and the account', (t) => {
+  const mongo = (node: string, given = focal()) =>
+    database(given)
+      .resources.filter((one) => one.node === node)
+      .map(({ id }) => id)
+      .filter((id) => id.includes('mongo'));
+  t.deepEqual(mongo('iam-1'), ['config:mongodb', 'unit:mongodb', 'mongodb-account']);
+  t.deepEqual(mongo('iam-2'), []);
+  t.deepEqual(mongo('iam-1', focal(EXISTING)), []);
+  t.deepEqual(mongo('iam-1', input('install')), []);
+  const packages = database(focal()).resources.filter(({ id }) => id === 'packages:database');
+  const texts = packages.map(({ probe }) => revealContent(probe));
+  t.deepEqual(
+    texts.map((text) => text.includes('mongodb-server') && text.includes('mongodb-clients')),
+    [true, false],
+  );
+});
+
+test('it listens on the private address, and lets nobody in without a password', (t) => {
+  const set = database(focal()).resources.find(({ id }) => id === 'config:mongodb');
+  const change = set?.plan(output(''));
+  t.truthy(change);
+  const files = revealContent(set?.probe ?? []);
+  t.true(files.includes('/etc/systemd/system/mongodb.service.d/iam-ha.conf'));
+  const asset = focal().asset('mongodb/iam-ha.conf');
+  t.regex(asset, /bindIp: 127\.0\.0\.1,\{\{address\}\}/);
+  t.regex(asset, /authorization: enabled/);
+});
+
+test('the account: there, or to be made; its passwords go on standard input alone', (t) => {
+  const account = accountOf();
+  t.is(account.plan(output('account in\n')).kind, 'settled');
+  const planned = account.plan(output('account out\n'));
+  if (planned.kind !== 'change') throw new Error(planned.kind);
+  t.is(account.plan(output('')).kind, 'change');
+  t.is(planned.change.drift?.code, 'mongodb-account-missing');
+  t.deepEqual(planned.change.undo, [{ kind: 'keep', resource: 'mongodb:iam_audit' }]);
+  const [action] = planned.change.actions;
+  const script = action?.kind === 'script' ? action.script : [];
+  for (const one of [script, account.probe]) t.false(maskContent(one).includes(AWKWARD));
+  const text = revealContent(script);
+  t.true(text.includes(JSON.stringify(PASSWORD)));
+  const [before = '', inside = ''] = text.split("<<'IAMHA_JS'");
+  t.false(before.includes(AWKWARD.slice(0, 4)));
+  t.regex(inside, /^ 2>\/dev\/null \| grep -E '\^account '\n/);
+});
+
+test('the scripts are what bash reads, and say what the client says', (t) => {
+  const folder = mkdtempSync(join(tmpdir(), 'mongo-client-'));
+  t.teardown(() => rmSync(folder, { recursive: true, force: true }));
+  const client = (answer: string) => {
+    const text = `#!/bin/bash\ncat >${folder}/said\nprintf '%s\\n' 'Error: ' '${answer}'\n`;
+    writeFileSync(join(folder, 'mongo'), text, { mode: 0o755 });
+  };
+  const run = (script: string) =>
+    spawnSync('bash', ['-s'], {
+      input: script.replace('{1..40}', '1'),
+      env: { PATH: `${folder}:/usr/bin:/bin` },
+      encoding: 'utf8',
+    });
+  const account = accountOf();
+  client('account in');
+  t.is(run(revealContent(account.probe)).stdout, 'account in\n');
+  t.true(readFileSync(join(folder, 'said'), 'utf8').includes(JSON.stringify(PASSWORD)));
+  const planned = account.plan(output('account out\n'));
+  const [action] = planned.kind === 'change' ? planned.change.actions : [];
+  const make = revealContent(action?.kind === 'script' ? action.script : []);
+  client('account made');
+  t.is(run(make).status, 0);
+  t.notThrows(() => new Script(readFileSync(join(folder, 'said'), 'utf8')));
+  client('account denied');
+  t.regex(run(make).stderr, /@problem mongodb-account-denied/);
+  client('');
+  t.not(run(make).status, 0);
 });

@@ -67,10 +67,6 @@ export const mongodb = {
       en: 'MongoDB: the account {account} of {database}, which may read and write there and nothing else',
       zh: 'MongoDB：{database} 的账号 {account}，只能读写该库',
     },
-    'mongodb-account-password': {
-      en: 'MongoDB: the password of {account} becomes this session’s',
-      zh: 'MongoDB：把 {account} 的密码改为本会话的密码',
-    },
     'mongodb-account-there': {
       en: 'the account logs in',
       zh: '账号可以登录',
@@ -263,16 +259,22 @@ export const mongodb = {
     },
     'mongodb-account-denied': {
       title: {
-        en: '{node}: MongoDB has an account {account} with another password',
-        zh: '{node}：MongoDB 中已有账号 {account}，但密码不同',
+        en: '{node}: MongoDB has accounts already, and none that this session may use',
+        zh: '{node}：MongoDB 中已有账号，但没有本会话可用的',
       },
       cause: {
-        en: 'It was made by somebody else, or by another session. Its password is not changed without a yes.',
-        zh: '它由他人或另一个会话创建。未经同意不会修改其密码。',
+        en: 'Somebody else, or another session, set it up. What is theirs is not touched.',
+        zh: '它由他人或另一个会话建立。别人的东西不会被改动。',
       },
       next: {
-        en: ['iam-ha-wizard apply --stage database --adopt'],
-        zh: ['iam-ha-wizard apply --stage database --adopt'],
+        en: [
+          'Make an account there yourself: use iam_audit; db.createUser({ user: "iam", pwd: passwordPrompt(), roles: ["readWrite"] })',
+          'Then in the cluster file: mongodb: { host: 10.0.4.20, database: iam_audit, user: iam, password: env:MONGODB_PASSWORD }',
+        ],
+        zh: [
+          '自行创建账号：use iam_audit; db.createUser({ user: "iam", pwd: passwordPrompt(), roles: ["readWrite"] })',
+          '然后在集群文件中写：mongodb: { host: 10.0.4.20, database: iam_audit, user: iam, password: env:MONGODB_PASSWORD }',
+        ],
       },
     },
     'mongodb-account-missing': {

@@ -143,9 +143,12 @@ inRealLab('another password, here or there, and too few rights are told apart', 
 
 inRealLab('a node that is cut off from it is named', async (t) => {
   t.timeout(300_000);
-  onNode(LAB, 'iam-2', `ip route add blackhole ${SERVER}`);
+  const rules = `add table ip cut_off
+add chain ip cut_off output { type filter hook output priority 0; }
+add rule ip cut_off output ip daddr ${SERVER} tcp dport 27017 drop`;
+  onNode(LAB, 'iam-2', `nft -f - <<<'${rules}'`);
   t.deepEqual(await wrong(['--stage', 'database']), ['mongodb-server mongodb-blocked iam-2']);
-  onNode(LAB, 'iam-2', `ip route del blackhole ${SERVER}`);
+  onNode(LAB, 'iam-2', 'nft delete table ip cut_off');
   t.deepEqual(await wrong(['--stage', 'database']), []);
 });
 

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { Script } from 'node:vm';
 import test from 'ava';
 import { parse } from 'yaml';
-import { maskContent, revealContent, Secret } from '../../source/model/index.ts';
+import { maskContent, revealContent, Secret, type UnitFacts } from '../../source/model/index.ts';
 import { database } from '../../source/stages/database.ts';
 import { databasePlaces } from '../../source/stages/database-places.ts';
 import { guardedPorts } from '../../source/stages/firewall/ports.ts';
 import { preflightProblems } from '../../source/stages/preflight-problems.ts';
 import { daemonFiles } from '../../source/stages/services/files.ts';
 import { services } from '../../source/stages/services.ts';
-import { AWKWARD, dataTierInput } from './helpers/data-tier.ts';
+import { AWKWARD, dataTierInput, running } from './helpers/data-tier.ts';
 
 const PASSWORD = `${AWKWARD}中文@/?+ `;
 
@@ -191,6 +191,17 @@ test('where it can be installed, its node gets the package, its files, its unit 
     texts.map((text) => text.includes('mongodb-server') && text.includes('mongodb-clients')),
     [true, false],
   );
+});
+
+test('a MongoDB that ran before us is not taken over unasked', (t) => {
+  const probe = (units: readonly UnitFacts[]) => {
+    const given = focal();
+    const facts = new Map([...given.facts].map(([name, one]) => [name, { ...one, units }]));
+    const set = database({ ...given, facts }).resources.find(({ id }) => id === 'config:mongodb');
+    return revealContent(set?.probe ?? []);
+  };
+  t.true(probe([running('mongodb')]).includes('a server that runs'));
+  t.false(probe([]).includes('a server that runs'));
 });
 
 test('it listens on the private address, and lets nobody in without a password', (t) => {

@@ -60,10 +60,19 @@ function mongodbConfig(input: StageInput, place: MongodbPlace, server: PackagedM
       // Where the package has not started it, the unit's own start is the first.
       ifInactive: 'skip',
     },
+    ...(wasActive(facts, server.unit) ? { foreign: foreignMongodb(server.unit) } : {}),
     consents: input.consents,
     session: input.session,
     explainedBy: [appliedCheckId(node.name, 'packages:database')],
   });
+}
+
+/**
+ * One that ran before us is somebody's: with our file its clients would have to log in. Bash that
+ * prints `file<TAB>setting`, as for the other databases.
+ */
+function foreignMongodb(unitName: string): string {
+  return `[ -e ${CONFIG} ] || printf '%s\\t%s\\n' /etc/${unitName}.conf 'a server that runs'\n`;
 }
 
 function account(place: MongodbPlace, server: PackagedMongodb, administrator: Secret): Resource {

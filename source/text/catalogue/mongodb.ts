@@ -55,14 +55,6 @@ export const mongodb = {
       en: 'STAND-IN for MongoDB: a small program that speaks the driver’s old protocol. This proves the path of the audit records, not MongoDB.',
       zh: 'MongoDB 的替身（STAND-IN）：一个只会说驱动旧协议的小程序，证明的是审计记录的通路，而不是 MongoDB 本身。',
     },
-    'help-option-lab-mongodb': {
-      en: 'one machine more with a stand-in for MongoDB, and the audit records in it (default: none, CSV files)',
-      zh: '多一台运行 MongoDB 替身的机器，审计记录存入其中（默认没有，写 CSV 文件）',
-    },
-    'lab-mongodb': {
-      en: 'mongo {address}: a STAND-IN for MongoDB; the audit records go there',
-      zh: 'mongo {address}：MongoDB 的替身（STAND-IN），审计记录存入其中',
-    },
     'mongodb-account-make': {
       en: 'MongoDB: the account {account} of {database}, which may read and write there and nothing else',
       zh: 'MongoDB：{database} 的账号 {account}，只能读写该库',

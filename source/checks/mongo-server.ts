@@ -10,6 +10,7 @@ import {
   problem,
   type Verdict,
 } from '../model/index.ts';
+import { reached } from './mongo-talk.ts';
 import { notMeasured } from './on-node.ts';
 
 export interface MongoServer {
@@ -47,7 +48,7 @@ export function mongoServerCheck(options: MongoServer): Check {
 function judge(options: MongoServer, measured: readonly Measured[]): Verdict {
   const { host, port, nodes } = options;
   const address = `${host}:${port}`;
-  const said = measured.map((one) => (one.kind === 'connect' ? one.outcome : 'unmeasured'));
+  const said = measured.map((one) => (one.kind === 'connect' ? reached(one) : 'unmeasured'));
   const find = (outcome: string) => said.indexOf(outcome as (typeof said)[number]);
   for (const outcome of ['refused', 'silent'] as const) {
     const node = nodes[find(outcome)];

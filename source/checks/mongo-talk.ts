@@ -1,4 +1,4 @@
-import type { Conversation, Measured, Said } from '../model/index.ts';
+import type { ConnectResult, Conversation, Measured, Said } from '../model/index.ts';
 import type { BsonDocument } from './bson.ts';
 import { queryCommand, readReply, replyLength } from './mongo-wire.ts';
 import { isServersProof, type ScramUser, scramFirst, scramProof } from './scram.ts';
@@ -104,6 +104,11 @@ export function mongoConversation(place: MongoPlace, command: BsonDocument): Con
   };
 }
 
+/** The node's own sshd could not even try: it does not know the name, or the way. */
+export function reached({ outcome, reason }: ConnectResult): ConnectResult['outcome'] {
+  return reason === 'open-failed' ? 'silent' : outcome;
+}
+
 /** What came of it; `silent` and `unmeasured` say why it was never held. */
 export type MongoAnswer =
   | MongoOutcome
@@ -116,7 +121,8 @@ export function mongoAnswer(
   measured: Measured | undefined,
 ): MongoAnswer {
   if (measured?.kind !== 'connect') return { kind: 'unmeasured', why: measured?.kind ?? 'nothing' };
-  const { outcome, reason, said } = measured;
+  const { reason, said } = measured;
+  const outcome = reached(measured);
   if (outcome === 'refused' || outcome === 'silent') return { kind: outcome };
   if (outcome === 'unmeasured' || !said) return { kind: 'unmeasured', why: reason };
   return spoken(place, command, said);

@@ -204,6 +204,10 @@ const answers: Readonly<Record<string, readonly [ConnectResult, string]>> = {
     { kind: 'connect', outcome: 'silent', reason: '' },
     'failed mongodb-blocked',
   ],
+  'a name that the node does not know': [
+    { kind: 'connect', outcome: 'unmeasured', reason: 'open-failed' },
+    'failed mongodb-blocked',
+  ],
   'a node whose SSH forwards nothing': [
     { kind: 'connect', outcome: 'unmeasured', reason: 'forwarding-prohibited' },
     'unknown not-measured',

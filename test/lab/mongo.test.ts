@@ -147,6 +147,7 @@ inRealLab('a node that is cut off from it is named', async (t) => {
 add chain ip cut_off output { type filter hook output priority 0; }
 add rule ip cut_off output ip daddr ${SERVER} tcp dport 27017 drop`;
   onNode(LAB, 'iam-2', `nft -f - <<<'${rules}'`);
+  t.teardown(() => onNode(LAB, 'iam-2', 'nft delete table ip cut_off 2>/dev/null || true'));
   t.deepEqual(await wrong(['--stage', 'database']), ['mongodb-server mongodb-blocked iam-2']);
   onNode(LAB, 'iam-2', 'nft delete table ip cut_off');
   t.deepEqual(await wrong(['--stage', 'database']), []);

@@ -113,8 +113,8 @@ export const mongodb = {
         zh: '{node}：{from} 连接 MongoDB（{address}）没有应答',
       },
       cause: {
-        en: 'A firewall or security group drops the packets, the address is another one, the machine is away, or MongoDB hangs.',
-        zh: '防火墙或安全组丢弃了数据包，地址不对，那台机器不在线，或者 MongoDB 已无响应。',
+        en: 'A firewall or security group drops the packets, the address is another one or its name is not known there, the machine is away, or MongoDB hangs.',
+        zh: '防火墙或安全组丢弃了数据包，地址不对或主机名无法解析，那台机器不在线，或者 MongoDB 已无响应。',
       },
       next: {
         en: [

@@ -79,8 +79,8 @@ function t0(masked: string): void {
 function asDriver(url: string) {
   const found = /^mongodb:\/\/([^:@/?]+):([^:@/?]+)@([^/?]+)\/([^?]*)$/.exec(url);
   const [, user = '', password = '', address, base] = found ?? [];
-  const unescape = (text: string) => decodeURIComponent(text.replaceAll('+', ' '));
-  return { user: unescape(user), password: unescape(password), address, base };
+  const plain = (text: string) => decodeURIComponent(text.replaceAll('+', ' '));
+  return { user: plain(user), password: plain(password), address, base };
 }
 
 test('the pump gets MongoDB’s URL, in which every awkward character comes back; and its files', (t) => {

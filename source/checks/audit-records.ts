@@ -21,10 +21,15 @@ export const AUDIT_FOLDER = '/var/lib/iam/iam-pump/analytics-data';
 const SCRIPT = `export LC_ALL=C
 started=$(systemctl show -p ActiveEnterTimestamp --value iam-pump 2>/dev/null)
 started=$(date -d "$started" +%s 2>/dev/null) || started=0
-file=$(ls -t ${AUDIT_FOLDER}/*.csv 2>/dev/null | head -n 1)
-if [[ -z $file ]] || (( $(stat -c %Y "$file") < started )); then echo none; exit 0; fi
-row=$(tail -n 1 "$file")
-if [[ $row == TimeStamp,* || -z $row ]]; then echo none; exit 0; fi
+# the newest two: one that was begun just now for lack of room has no record yet
+row=
+while IFS= read -r file; do
+  if (( $(stat -c %Y "$file") < started )); then continue; fi
+  row=$(tail -n 1 "$file")
+  if [[ $row && $row != TimeStamp,* ]]; then break; fi
+  row=
+done < <(ls -t ${AUDIT_FOLDER}/*.csv 2>/dev/null | head -n 2)
+if [[ -z $row ]]; then echo none; exit 0; fi
 IFS=, read -r time user _ <<<"$row"
 [[ $time =~ ^[0-9]+$ ]] || { echo none; exit 0; }
 echo "row $(( $(date +%s) - $(stat -c %Y "$file") )) $time \${user:+named}"

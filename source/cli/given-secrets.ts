@@ -12,16 +12,18 @@ export type GivenSecrets = OpenedSecrets & { readonly databaseAdminPassword?: Se
  */
 export function givenSecrets(
   secrets: OpenedSecrets,
-  { databases: { mariadb, redis } }: Cluster,
+  { databases: { mariadb, redis, mongodb } }: Cluster,
   environment: Readonly<Record<string, string | undefined>>,
 ): GivenSecrets {
   const admin =
     mariadb.kind === 'existing' ? readSecret(mariadb.adminPassword, environment) : undefined;
   const given = redis.kind === 'existing' ? readSecret(redis.password, environment) : undefined;
+  const mongo = mongodb.kind === 'existing' ? readSecret(mongodb.password, environment) : undefined;
   const none = new Secret('redis password', '');
   return {
     ...secrets,
     ...(redis.kind === 'existing' && { redisPassword: given ?? none }),
+    ...(mongo && { mongodbPassword: mongo }),
     ...(admin && { databaseAdminPassword: admin }),
   };
 }

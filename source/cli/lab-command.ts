@@ -85,6 +85,7 @@ function addUp(command: Command, io: LabIo): void {
   option('--authz-domain <domain>');
   option('--user <user>');
   option('--sudo-password <env:X>');
+  option('--mongodb');
   command.action((said: LabOptions & { readonly nodes?: string }) => up(said, io));
 }
 
@@ -100,6 +101,8 @@ async function up(said: LabOptions & { readonly nodes?: string }, io: LabIo): Pr
     .map((machine) => `${machine.name} ${machine.address}`);
   const params = { lab, nodes: names.join(', '), cluster };
   io.say(message(changed ? 'lab-up' : 'lab-up-already', params));
+  for (const { role, address } of spec.machines)
+    if (role === 'server') io.say(message('lab-mongodb', { address }));
   io.say(message('lab-hint-enter', { lab }));
   io.say(message('lab-hint-remove', { lab }));
   io.result({ command: 'lab up', ok: true, elapsedMs: Date.now() - started, cluster });

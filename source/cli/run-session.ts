@@ -13,7 +13,13 @@ import {
 import { type OpenedSecrets, openSecrets, type SecretsUse } from '../drivers/session/secrets.ts';
 import { openJournal, type SessionPaths, sessionPaths, writing } from '../drivers/session/store.ts';
 import { changesToUndo } from '../engine/undo.ts';
-import type { JournalPort, JournalRecord, Secret } from '../model/index.ts';
+import {
+  type JournalPort,
+  type JournalRecord,
+  mapSecret,
+  type Secret,
+  urlEscaped,
+} from '../model/index.ts';
 import type { Language } from '../text/index.ts';
 import { noteWhoLeft } from './leaving/note.ts';
 import type { OpenedCluster } from './open-cluster.ts';
@@ -134,8 +140,13 @@ function certificateNames(cluster: Cluster) {
 export function allSecrets(
   secrets: OpenedSecrets & { readonly databaseAdminPassword?: Secret },
 ): readonly Secret[] {
+  const { mongodbPassword } = secrets;
   return [
+    // the pump logs it as it stands in a URL
+    mongodbPassword,
+    mapSecret(mongodbPassword, urlEscaped),
     ...(secrets.databaseAdminPassword ? [secrets.databaseAdminPassword] : []),
+    secrets.mongodbAdminPassword,
     secrets.databasePassword,
     secrets.redisPassword,
     secrets.jwtKey,

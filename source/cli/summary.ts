@@ -4,6 +4,7 @@ import {
   type CheckCounts,
   type DrillEvent,
   elapsedMs,
+  isMongodbStandIn,
   type ResultFields,
   type RunState,
 } from '../model/index.ts';
@@ -201,6 +202,12 @@ export function summaryLines(
     ...(whole ? addressLines(speech, state, context) : []),
     ...drillTable(speech, state.drills),
     ...(whole ? hintLines(speech, state, context) : []),
+    ...(isMongodbStandIn(allChecks(state).map(({ code }) => code))
+      ? [
+          '',
+          ...prose(speech, say(speech, 'summary-mongodb-stand-in'), 3).map((line) => `  ${line}`),
+        ]
+      : []),
     ...(!whole && context?.standIn
       ? ['', ...prose(speech, say(speech, 'stand-in-note'), 3).map((line) => `  ${line}`)]
       : []),

@@ -21,6 +21,7 @@ export const ports = {
   pumpHealth: 7070,
   mariadb: 3306,
   redis: 6379,
+  mongodb: 27_017,
 } as const;
 
 /** The two services behind nginx, named as the domains that lead to them. */

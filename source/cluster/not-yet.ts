@@ -7,15 +7,6 @@ interface Gap {
   readonly field: string;
   readonly value: string;
   readonly instead: string;
-  /** Where it is not for lack of a next version. */
-  readonly code?: string;
-}
-
-function databaseGaps({ databases }: Cluster): readonly Gap[] {
-  const { kind } = databases.mongodb;
-  if (kind === 'none') return [];
-  const gap = { field: 'databases.mongodb', value: kind, instead: 'mongodb: none' };
-  return [kind === 'install' ? { ...gap, code: 'mongodb-not-packaged' } : gap];
 }
 
 function networkGaps({ vip, tls, cloud }: Cluster): readonly Gap[] {
@@ -36,10 +27,9 @@ function networkGaps({ vip, tls, cloud }: Cluster): readonly Gap[] {
 
 /** What the file asks for that this version cannot do: problems `setting-not-yet`, in the file's order. */
 export function notYet(cluster: Cluster): readonly Problem[] {
-  const gaps = [...databaseGaps(cluster), ...networkGaps(cluster)];
-  return gaps
-    .map(({ field, value, instead, code = 'setting-not-yet' }) =>
-      problem(code, { found: value, instead }, whereabouts(cluster, field)),
+  return networkGaps(cluster)
+    .map(({ field, value, instead }) =>
+      problem('setting-not-yet', { found: value, instead }, whereabouts(cluster, field)),
     )
     .sort((one, other) => (one.line ?? 0) - (other.line ?? 0));
 }

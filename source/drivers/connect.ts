@@ -1,4 +1,6 @@
+import type { Duplex } from 'node:stream';
 import type { ConnectAction, ConnectResult } from '../model/index.ts';
+import { converse } from './converse.ts';
 import { connect, drop, reasonOf } from './prober/exchange.mjs';
 import { type Forward, openThrough } from './prober/forward.ts';
 
@@ -18,24 +20,33 @@ function ended(reason: string): ConnectResult {
 
 const OPEN: ConnectResult = { kind: 'connect', outcome: 'open', reason: '' };
 
+/** The connection stands: what is to be said over it is said, and it is closed. */
+async function stands(stream: Duplex, { conversation, timeoutMs }: ConnectAction) {
+  if (!conversation) return OPEN;
+  return { ...OPEN, said: await converse(stream, conversation, timeoutMs) };
+}
+
 /**
- * Opens one TCP connection and closes it as soon as it stands. Never throws.
+ * Opens one TCP connection and closes it as soon as it stands, or when its conversation is over.
+ * Never throws.
  * @param forward opens connections from another machine's sshd; needed for every vantage but `here`.
  *   Its first argument is the vantage's node or host.
  */
 export async function tryConnect(action: ConnectAction, forward?: Forward): Promise<ConnectResult> {
   const { vantage, address, port, timeoutMs } = action;
-  if (vantage.kind === 'here') return fromHere(address, port, timeoutMs);
+  if (vantage.kind === 'here') return fromHere(action);
   if (!forward) return ended('vantage-not-available');
   const node = (vantage.kind === 'via' ? vantage.node : vantage.host) as Parameters<Forward>[0];
   const opened = await openThrough(forward, { node, address, port }, timeoutMs);
   if (!opened.stream) return ended(opened.reason);
   opened.stream.on('error', () => {});
+  const result = await stands(opened.stream, action);
   opened.stream.destroy();
-  return OPEN;
+  return result;
 }
 
-function fromHere(address: string, port: number, timeoutMs: number): Promise<ConnectResult> {
+function fromHere(action: ConnectAction): Promise<ConnectResult> {
+  const { address, port, timeoutMs } = action;
   return new Promise((resolve) => {
     const socket = connect(address, port);
     const settle = (result: ConnectResult) => {
@@ -45,6 +56,9 @@ function fromHere(address: string, port: number, timeoutMs: number): Promise<Con
     };
     const timer = setTimeout(() => settle(ended('connect-timeout')), timeoutMs);
     socket.on('error', (error) => settle(ended(reasonOf(error))));
-    socket.once('connect', () => settle(OPEN));
+    socket.once('connect', () => {
+      clearTimeout(timer);
+      void stands(socket, action).then(settle);
+    });
   });
 }

@@ -31,7 +31,7 @@ export async function waitUntilUp(site: Site, machine: MachineSpec): Promise<voi
   const started = Date.now();
   if (!(await isMachineReady(spec.name, machine.name, BOOT_TIMEOUT_MS, signal)))
     throw bootFailure(spec.name, machine.name);
-  if (machine.role === 'node') await settle(site, machine.name);
+  if (machine.role !== 'client') await settle(site, machine.name);
   const seconds = ((Date.now() - started) / 1000).toFixed(1);
   report(message('lab-machine-up', { address: machine.address, seconds }), machine.name);
 }

@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import type { LabIam } from './iam.ts';
+import { mongodbEntry } from './mongo-machine.ts';
 import type { LabPlaces } from './places.ts';
 import { type LabSpec, OUTSIDE } from './spec.ts';
 
@@ -9,6 +10,7 @@ export function clusterFile(
   places: Pick<LabPlaces, 'identity' | 'knownHosts'>,
   iam: LabIam,
 ): string {
+  const server = spec.machines.find((machine) => machine.role === 'server');
   const nodes = spec.machines.filter((machine) => machine.role === 'node');
   const cluster = {
     version: 1,
@@ -26,7 +28,11 @@ export function clusterFile(
     })),
     domains: { api: spec.apiDomain, authz: spec.authzDomain },
     iam: { source: iam.kind === 'go' ? { go: iam.version } : { directory: iam.path } },
-    databases: { mariadb: 'install', redis: 'install', mongodb: 'none' },
+    databases: {
+      mariadb: 'install',
+      redis: 'install',
+      mongodb: server ? mongodbEntry(server.address) : 'none',
+    },
     vip: { address: spec.vip, vrid: 51, profile: 'balanced' },
     firewall: 'nodes-only',
     cloud: { provider: 'none' },

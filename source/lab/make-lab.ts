@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { message } from '../model/index.ts';
@@ -10,6 +11,7 @@ import { baseImage } from './image.ts';
 import { makeKey } from './keys.ts';
 import type { Lock } from './lock.ts';
 import type { Stock } from './machines.ts';
+import { MONGODB_PASSWORD, writeMongodb } from './mongo-machine.ts';
 import { makeNetwork } from './network.ts';
 import { packageRepository } from './packages.ts';
 import { writePersonal } from './personal.ts';
@@ -55,9 +57,10 @@ export async function makeLab(
     makeNetwork(spec, site.main, site.crew, join(places.folder, 'network.log')),
     makeKey(site.crew, places.identity, 'ed25519', `operator@${spec.name}`),
   ]);
-  const hostKeys = await startAll(site, stock, pids.switch, authorized, password);
+  const secrets = secretsOf(spec, password);
+  const hostKeys = await startAll(site, stock, pids.switch, authorized, secrets);
   writeFileSync(places.knownHosts, hostKeys.join(''), { mode: 0o600 });
-  writeOperatorFiles(spec, password, iam);
+  writeOperatorFiles(spec, secrets.environment, iam);
   await Promise.all(spec.machines.map((machine) => waitUntilUp(site, machine)));
   markReady(spec.name);
 }
@@ -72,13 +75,32 @@ async function fetchStock(site: Site, { report, signal, env }: LabUpContext): Pr
   return { image, packages: await packageRepository(cache, spec.image, image) };
 }
 
+interface LabSecrets {
+  /** What the lab's user types for sudo. */
+  readonly password: string | undefined;
+  /** Of the account in the stand-in for MongoDB, where there is one. */
+  readonly mongodb: string | undefined;
+  /** What the operator has in the environment. */
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+function secretsOf(spec: LabSpec, password: string | undefined): LabSecrets {
+  const hasServer = spec.machines.some(({ role }) => role === 'server');
+  const mongodb = hasServer ? randomBytes(18).toString('base64url') : undefined;
+  const environment = {
+    ...(spec.sudoPassword && password ? { [spec.sudoPassword]: password } : {}),
+    ...(mongodb ? { [MONGODB_PASSWORD]: mongodb } : {}),
+  };
+  return { password, mongodb, environment };
+}
+
 /** Starts the machines side by side. Returns their lines for known_hosts. */
 function startAll(
   site: Site,
   stock: Stock,
   switchPid: number,
   authorized: string,
-  password: string | undefined,
+  { password, mongodb }: LabSecrets,
 ): Promise<readonly string[]> {
   const { spec, crew } = site;
   return Promise.all(
@@ -86,19 +108,23 @@ function startAll(
       const folder = labPlaces(spec.name).machine(machine.name);
       mkdirSync(folder, { recursive: true });
       const keys = await writePersonal(spec, machine, folder, authorized, password, crew);
+      if (machine.role === 'server' && mongodb) writeMongodb(folder, mongodb);
       start(site, machine, stock, switchPid);
       return keys.map((key) => `${machine.address} ${key}\n`).join('');
     }),
   );
 }
 
-function writeOperatorFiles(spec: LabSpec, password: string | undefined, iam: LabIam): void {
+function writeOperatorFiles(
+  spec: LabSpec,
+  environment: LabSecrets['environment'],
+  iam: LabIam,
+): void {
   const places = labPlaces(spec.name);
   for (const folder of [places.state, places.bin]) mkdirSync(folder, { recursive: true });
   // `lab run` says which checkout: the one that it was called from.
   const launcher = '#!/bin/sh\nexec "$IAM_HA_WIZARD_NODE" "$IAM_HA_WIZARD_LAUNCHER" "$@"\n';
   writeFileSync(join(places.bin, 'iam-ha-wizard'), launcher, { mode: 0o755 });
-  const secrets = spec.sudoPassword && password ? { [spec.sudoPassword]: password } : {};
-  writeWhole(places.environment, `${JSON.stringify(secrets)}\n`);
+  writeWhole(places.environment, `${JSON.stringify(environment)}\n`);
   writeWhole(places.cluster, clusterFile(spec, places, iam));
 }

@@ -15,7 +15,7 @@ export const NETWORKS = ['switch', 'router', 'operator'] as const;
 export type Network = (typeof NETWORKS)[number];
 
 /** The switch's two bridges: the nodes' subnet, and the outside. */
-export const BRIDGE = { node: 'lan', client: 'wan' } as const;
+export const BRIDGE = { node: 'lan', server: 'lan', client: 'wan' } as const;
 
 /**
  * Keeps a namespace alive: no name in /run/netns, no mount, nothing that outlives its process.

@@ -17,6 +17,7 @@ import {
   type ImageName,
   type LabSpec,
   type MachineSpec,
+  MONGODB,
   macOf,
   OUTSIDE,
 } from './spec.ts';
@@ -35,11 +36,13 @@ export interface LabOptions {
   readonly user?: string;
   /** `env:X`: the variable that has the password `user` must type for sudo. */
   readonly sudoPassword?: string;
+  /** One machine more, with a stand-in for MongoDB. */
+  readonly mongodb?: boolean;
 }
 
 const MOST_NODES = 9;
 /** Offsets in the subnet. */
-const OFFSET = { router: 1, operator: 10, firstNode: 20, vip: 99 } as const;
+const OFFSET = { router: 1, operator: 10, firstNode: 20, server: 30, vip: 99 } as const;
 /** Networks that are the lab's outside, or no place for a host. */
 const RESERVED = ['198.51.100.0/24', '203.0.113.0/24', '127.0.0.0/8', '224.0.0.0/3', '0.0.0.0/8'];
 
@@ -105,13 +108,21 @@ function parseNodes(nodes: number): number {
 
 type Subnet = ReturnType<typeof parseSubnet>;
 
-function machinesOf(lab: string, nodes: number, { first, prefixLength }: Subnet): MachineSpec[] {
+function machinesOf(
+  lab: string,
+  nodes: number,
+  mongodb: boolean,
+  { first, prefixLength }: Subnet,
+): MachineSpec[] {
   const gateway = offset(first, OFFSET.router);
-  const inside = Array.from({ length: nodes }, (_, index): MachineSpec => {
-    const name = `iam-${index + 1}`;
-    const address = offset(first, OFFSET.firstNode + index);
-    return { name, role: 'node', address, prefixLength, gateway, mac: macOf(lab, name) };
-  });
+  const machine = (name: string, role: MachineSpec['role'], at: number): MachineSpec => {
+    const address = offset(first, at);
+    return { name, role, address, prefixLength, gateway, mac: macOf(lab, name) };
+  };
+  const inside = Array.from({ length: nodes }, (_, index) =>
+    machine(`iam-${index + 1}`, 'node', OFFSET.firstNode + index),
+  );
+  const servers = mongodb ? [machine(MONGODB, 'server', OFFSET.server)] : [];
   const client: MachineSpec = {
     name: CLIENT,
     role: 'client',
@@ -120,7 +131,7 @@ function machinesOf(lab: string, nodes: number, { first, prefixLength }: Subnet)
     gateway: OUTSIDE.router,
     mac: macOf(lab, CLIENT),
   };
-  return [...inside, client];
+  return [...inside, ...servers, client];
 }
 
 /**
@@ -143,7 +154,7 @@ export function labSpec(options: LabOptions): LabSpec {
     apiDomain: parseDomain(options.apiDomain ?? 'iam.api.marmotedu.com'),
     authzDomain: parseDomain(options.authzDomain ?? 'iam.authz.marmotedu.com'),
     ...parseUser(options),
-    machines: machinesOf(name, nodes, subnet),
+    machines: machinesOf(name, nodes, options.mongodb ?? false, subnet),
   };
   return { ...spec, vip: parseVip(options.vip, spec) };
 }
@@ -156,7 +167,7 @@ export function differsFrom(
 ): keyof LabOptions | undefined {
   const facts: Record<keyof LabOptions, (of: LabSpec) => string | number | null> = {
     name: (of) => of.name,
-    nodes: (of) => of.machines.length,
+    nodes: (of) => of.machines.filter(({ role }) => role === 'node').length,
     image: (of) => of.image,
     subnet: (of) => `${of.subnet}/${of.prefixLength}`,
     vip: (of) => of.vip,
@@ -164,6 +175,7 @@ export function differsFrom(
     authzDomain: (of) => of.authzDomain,
     user: (of) => of.user,
     sudoPassword: (of) => of.sudoPassword,
+    mongodb: (of) => of.machines.filter(({ role }) => role === 'server').length,
   };
   const said = (Object.keys(facts) as (keyof LabOptions)[]).filter(
     (key) => options[key] !== undefined,

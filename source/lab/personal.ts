@@ -25,7 +25,7 @@ export function personalFiles(
     { path: 'etc/machine-id', text: `${machineId}\n`, mode: 0o444 },
     { path: 'root/.ssh/authorized_keys', text: `${authorized}\n`, mode: 0o600 },
   ];
-  if (!spec.user || machine.role === 'client') return files;
+  if (!spec.user || machine.role !== 'node') return files;
   const sudo = spec.sudoPassword ? 'ALL' : 'NOPASSWD: ALL';
   return [
     ...files,

@@ -3,10 +3,10 @@ import type { Domain, Ipv4Address } from '../model/index.ts';
 
 export type ImageName = 'bookworm' | 'trixie';
 
-/** A machine of the lab: a node, or the client outside. */
+/** A machine of the lab: a node, a server beside the nodes, or the client outside. */
 export interface MachineSpec {
   readonly name: string;
-  readonly role: 'node' | 'client';
+  readonly role: 'node' | 'server' | 'client';
   readonly address: Ipv4Address;
   readonly prefixLength: number;
   readonly gateway: Ipv4Address;
@@ -40,6 +40,8 @@ export const OUTSIDE = {
 
 export const DEFAULT_LAB = 'demo';
 export const CLIENT = 'client';
+/** The server that stands in for MongoDB. */
+export const MONGODB = 'mongo';
 
 /** A MAC address that stays the same over reboots and differs between labs. */
 export function macOf(lab: string, machine: string): string {

@@ -29,7 +29,7 @@ export function labStatus(name: string): LabStatus {
   const record = isUp(lab) ? readRecord(lab) : undefined;
   if (!record) return { name: lab, up: false, ok: false, nodes: [], cloud: null, cluster: null };
   const nodes = record.spec.machines
-    .filter((machine) => machine.role === 'node')
+    .filter((machine) => machine.role !== 'client')
     .map((machine) => ({
       name: machine.name,
       address: machine.address,

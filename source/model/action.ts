@@ -122,13 +122,33 @@ export interface DialogueAction {
   next(exchanges: readonly Exchange[]): DialogueRequest | undefined;
 }
 
-/** One TCP connection from a vantage, closed as soon as it stands: nothing is sent. */
+/** One TCP connection from a vantage, closed as soon as it stands, or when all is said. */
 export interface ConnectAction {
   readonly kind: 'connect';
   readonly vantage: Vantage;
   readonly address: string;
   readonly port: number;
+  /** To connect, and for each answer of a conversation. */
   readonly timeoutMs: number;
+  /** Absent: nothing is sent. */
+  readonly conversation?: Conversation;
+}
+
+/**
+ * What is said over a connection, in a protocol in which each message is answered by one. What is
+ * computed for it (a log-in's proof) is computed here: the vantage only passes bytes on.
+ */
+export interface Conversation {
+  /**
+   * Pure: what to send after these answers; undefined when there is no more to say.
+   * @param nonce random, made for this connection alone
+   */
+  next(answers: readonly Buffer[], nonce: string): Buffer | undefined;
+  /**
+   * The length of the answer that begins with these bytes; undefined while it cannot be known.
+   * @throws Error for what is no such answer
+   */
+  lengthOf(received: Buffer): number | undefined;
 }
 
 /** What measures a check: it never changes anything. */

@@ -17,4 +17,6 @@ export * from './secret.ts';
 export * from './shell.ts';
 export * from './sql.ts';
 export * from './stage.ts';
+export * from './stand-in.ts';
+export * from './url.ts';
 export * from './values.ts';

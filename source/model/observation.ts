@@ -43,6 +43,16 @@ export interface ConnectResult {
   readonly outcome: 'open' | 'refused' | 'silent' | 'unmeasured';
   /** For `unmeasured`: a short stable word. */
   readonly reason: string;
+  /** What was answered in a conversation, if one was to be held and the connection stood. */
+  readonly said?: Said;
+}
+
+/** A conversation over a connection, to its end or to where it was broken off. */
+export interface Said {
+  readonly nonce: string;
+  readonly answers: readonly Buffer[];
+  /** Why there is no more: a short stable word; absent when all was said. */
+  readonly broken?: string;
 }
 
 /** Answers may hold secrets: a verdict repeats none of them. */

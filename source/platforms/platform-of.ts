@@ -16,7 +16,19 @@ interface Row {
 
 /** Before MariaDB 10.11, which Debian 12 and Ubuntu 24.04 have; before Redis 6.2 in Ubuntu 20.04. */
 const olderDebian: Table = { ...debian, mariadbBindList: false };
-const focal: Table = { ...olderDebian, redisOptionalBind: false };
+/** The last with a MongoDB, 3.6. */
+const focal: Table = {
+  ...olderDebian,
+  redisOptionalBind: false,
+  mongodb: {
+    packages: ['mongodb-server', 'mongodb-clients'],
+    unit: 'mongodb',
+    server: '/usr/bin/mongod',
+    client: 'mongo',
+    dataFolder: '/var/lib/mongodb',
+    logFile: '/var/log/mongodb/mongodb.log',
+  },
+};
 
 const ROWS: readonly Row[] = [
   { id: 'debian', from: 12, below: 14, table: debian, proven: [12, 13] },
@@ -62,7 +74,14 @@ export function knownDistributions(): readonly string[] {
 
 /** Every unit of ours on any platform, so that one round of facts can ask for all. */
 export function everyUnit(): readonly string[] {
-  return [...new Set(ROWS.flatMap((row) => Object.values(row.table.units)))];
+  return [
+    ...new Set(
+      ROWS.flatMap(({ table }) => [
+        ...Object.values(table.units),
+        ...(table.mongodb ? [table.mongodb.unit] : []),
+      ]),
+    ),
+  ];
 }
 
 /** Every package of ours on any platform. */

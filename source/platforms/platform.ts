@@ -13,6 +13,19 @@ export type PackageRole =
   | 'curl'
   | 'caCertificates';
 
+/** A MongoDB that a distribution packages and that IAM's driver of 2019 can speak to. */
+export interface PackagedMongodb {
+  /** The server, and the client that makes accounts. */
+  readonly packages: readonly string[];
+  /** As `systemctl` takes it, without ".service". */
+  readonly unit: string;
+  readonly server: string;
+  /** On the PATH; takes JavaScript on its standard input. */
+  readonly client: string;
+  readonly dataFolder: string;
+  readonly logFile: string;
+}
+
 /** What differs between distributions. Names only: no stage asks which distribution it is on. */
 export interface Platform {
   readonly family: Family;
@@ -52,6 +65,8 @@ export interface Platform {
   readonly users: { readonly nginx: string; readonly mariadb: string; readonly redis: string };
   /** Programs on the PATH. */
   readonly clients: { readonly mariadb: string; readonly redis: string };
+  /** Absent where there is none: the driver needs MongoDB 3.0 to 5.0, and most have taken theirs out. */
+  readonly mongodb?: PackagedMongodb;
   /** MariaDB takes a list in `bind-address` from 10.11 on; before, one address or all. */
   readonly mariadbBindList: boolean;
   /** Redis takes `-ADDRESS` in `bind`: an address that may be missing at the start (6.2 on). */

@@ -1,3 +1,4 @@
+import { isMongodbStandIn } from '../model/index.ts';
 import type { Language } from '../text/index.ts';
 import { drillSection } from './drill-section.ts';
 import { code, escapeMarkdown, markdownTable, type Words, wordsOf } from './markdown.ts';
@@ -13,6 +14,9 @@ export function renderReport(data: ReportData, language: Language): string {
     words.say('report-made', { session: data.session, at: data.at }),
     '',
     ...(cluster.standIn ? [`> **${words.say('stand-in-note')}**`, ''] : []),
+    ...(isMongodbStandIn(data.checks.map(({ reason }) => reason.code))
+      ? [`> **${words.say('summary-mongodb-stand-in')}**`, '']
+      : []),
     ...section(words, 'pair', pair(words, cluster)),
     ...section(words, 'changes', changes(words, data)),
     ...section(words, 'checks', checks(words, data.checks)),

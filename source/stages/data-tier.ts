@@ -38,6 +38,12 @@ export function wasActive(facts: NodeFacts, unit: string): boolean {
   return facts.units.some((one) => shortUnit(one.name) === unit && one.active === 'active');
 }
 
+/** Where the audit records are in a MongoDB of ours, and the pump's account there. */
+export const auditDatabase = { database: 'iam_audit', user: 'iam' } as const;
+
+/** The collection of the audit records, as in IAM's own template of the pump's configuration. */
+export const AUDIT_COLLECTION = 'iam_analytics';
+
 /** IAM's database, the account of its services, and its tables. */
 export const iamDatabase = {
   database: 'iam',

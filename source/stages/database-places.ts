@@ -1,6 +1,7 @@
 import { ports, whereabouts } from '../cluster/index.ts';
+import type { Secret } from '../model/index.ts';
 import type { SqlAccess } from '../platforms/sql-script.ts';
-import { type KnownNode, knownDataNode, knownNodes } from './data-tier.ts';
+import { auditDatabase, type KnownNode, knownDataNode, knownNodes } from './data-tier.ts';
 import type { StageInput } from './stage-input.ts';
 
 /** Where a database is. */
@@ -14,9 +15,18 @@ export interface DatabasePlace {
   readonly isOurs: boolean;
 }
 
+export interface MongodbPlace extends DatabasePlace {
+  readonly database: string;
+  /** The pump's account, in that database. */
+  readonly user: string;
+  readonly password: Secret;
+}
+
 export interface DatabasePlaces {
   readonly mariadb: DatabasePlace & { readonly access: SqlAccess };
   readonly redis: DatabasePlace;
+  /** Absent where the audit records go to files only. */
+  readonly mongodb?: MongodbPlace;
 }
 
 /**
@@ -37,7 +47,26 @@ export function databasePlaces(input: StageInput): DatabasePlaces | undefined {
   return {
     mariadb: { ...place(mariadb, ports.mariadb), access: access(input, via) },
     redis: place(redis, ports.redis),
+    ...mongodbPlace(input, via),
   };
+}
+
+/** Of what we install, the names are ours. One that cannot be installed is preflight's problem. */
+function mongodbPlace(
+  { cluster, secrets: { mongodbPassword: password } }: StageInput,
+  via: KnownNode,
+): Pick<DatabasePlaces, 'mongodb'> {
+  const choice = cluster.databases.mongodb;
+  if (choice.kind === 'none') return {};
+  if (choice.kind === 'install') {
+    if (!via.node.data || !via.platform.mongodb || !password) return {};
+    const { address: host } = via.node;
+    const ours = { host, port: ports.mongodb, via, isOurs: true, password };
+    return { mongodb: { ...ours, ...auditDatabase } };
+  }
+  if (!password) throw new Error('an existing MongoDB without its password');
+  const { host, port, database, user } = choice;
+  return { mongodb: { host, port, via, isOurs: false, database, user, password } };
 }
 
 function access({ cluster, secrets }: StageInput, { platform }: KnownNode): SqlAccess {

@@ -3,6 +3,7 @@ import { packages } from '../resources/package.ts';
 import { type KnownNode, knownNodes } from './data-tier.ts';
 import { databaseChecks } from './database/checks.ts';
 import { mariadb } from './database/mariadb.ts';
+import { mongodb, mongodbPackages } from './database/mongodb.ts';
 import { redis } from './database/redis.ts';
 import { type DatabasePlaces, databasePlaces } from './database-places.ts';
 import { guardChecks } from './firewall/checks.ts';
@@ -29,6 +30,7 @@ export function database(input: StageInput): StagePlan {
           ...nodes.flatMap((known) => guardResources(input, known, STAGE)),
           ...mariadb(input, places),
           ...redis(input, places),
+          ...mongodb(input, places),
         ]
       : [],
     checks: places
@@ -40,16 +42,14 @@ export function database(input: StageInput): StagePlan {
   };
 }
 
-function installed(
-  { cluster }: StageInput,
-  { node, platform, facts }: KnownNode,
-  places: DatabasePlaces,
-) {
+function installed({ cluster }: StageInput, known: KnownNode, places: DatabasePlaces) {
+  const { node, platform, facts } = known;
   const { mariadbServer, mariadbClient, redisServer } = platform.packages;
   const isOn = ({ isOurs, via }: DatabasePlaces['redis']) => isOurs && via.node.name === node.name;
   const names = [
     ...(isOn(places.mariadb) ? [mariadbServer] : []),
     ...(isOn(places.redis) ? [redisServer] : []),
+    ...mongodbPackages(places, known),
     mariadbClient,
     ...firewallPackages(cluster, facts),
   ];

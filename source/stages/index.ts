@@ -82,6 +82,7 @@ const UNITS = [
   'redis-server',
   'redis',
   'valkey',
+  'mongodb',
   'iam-apiserver',
   'iam-authz-server',
   'iam-pump',

@@ -1,6 +1,7 @@
 import {
   type Cluster,
   type ClusterNode,
+  dataNode,
   ports,
   vipAddress,
   whereabouts,
@@ -28,7 +29,17 @@ export function preflightProblems(input: Input): readonly Problem[] {
     const facts = input.facts.get(node.name);
     return facts ? nodeProblems(input, node, facts) : [];
   });
-  return [...perNode, ...vipProblems(input)];
+  return [...perNode, ...mongodbProblems(input), ...vipProblems(input)];
+}
+
+/** To be installed where the distribution has none that IAM's driver can speak to. */
+function mongodbProblems({ cluster, facts }: Input): readonly Problem[] {
+  const data = dataNode(cluster);
+  const found = data && facts.get(data.name);
+  const platform = found && platformOf(found);
+  if (cluster.databases.mongodb.kind !== 'install' || !platform || platform.mongodb) return [];
+  const where = { node: found.node, ...whereabouts(cluster, 'databases.mongodb') };
+  return [problem('mongodb-not-packaged', { platform: platform.name }, where)];
 }
 
 function nodeProblems(input: Input, node: ClusterNode, facts: NodeFacts): readonly Problem[] {

@@ -92,15 +92,16 @@ function sources(input: StageInput, node: ClusterNode): readonly Check[] {
 function neededPackages(
   { cluster }: StageInput,
   node: ClusterNode,
-  { packages }: Platform,
+  { packages, mongodb: packaged }: Platform,
 ): readonly string[] {
-  const { mariadb, redis } = cluster.databases;
+  const { mariadb, redis, mongodb } = cluster.databases;
   const frontend = node.roles.includes('frontend');
   return [
     ...new Set([
       ...(frontend ? [packages.nginx, packages.keepalived] : []),
       ...(node.data && mariadb.kind === 'install' ? [packages.mariadbServer] : []),
       ...(node.data && redis.kind === 'install' ? [packages.redisServer] : []),
+      ...(node.data && mongodb.kind === 'install' ? (packaged?.packages ?? []) : []),
       packages.mariadbClient,
     ]),
   ];

@@ -13,6 +13,10 @@ export interface KeyPair {
 export interface SessionSecrets {
   readonly databasePassword: Secret;
   readonly redisPassword: Secret;
+  /** Of the account that the pump writes to MongoDB with; absent where there is no MongoDB. */
+  readonly mongodbPassword?: Secret;
+  /** Of the account that makes others in a MongoDB of ours. */
+  readonly mongodbAdminPassword?: Secret;
   /** Of an existing MariaDB's administrator, as the operator named it; not of the session's own. */
   readonly databaseAdminPassword?: Secret;
   /** Signs IAM's tokens; 32 characters, the same on every node. */

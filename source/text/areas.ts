@@ -15,8 +15,9 @@ import { iamSource } from './catalogue/iam-source.ts';
 import { inside } from './catalogue/inside.ts';
 import { keepalived } from './catalogue/keepalived.ts';
 import { lab } from './catalogue/lab.ts';
-import { ownPackage } from './catalogue/package.ts';
 import { limits } from './catalogue/limits.ts';
+import { mongodb } from './catalogue/mongodb.ts';
+import { ownPackage } from './catalogue/package.ts';
 import { preflight } from './catalogue/preflight.ts';
 import { prober } from './catalogue/prober.ts';
 import { proxy } from './catalogue/proxy.ts';
@@ -50,6 +51,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   lab,
   package: ownPackage,
   limits,
+  mongodb,
   preflight,
   prober,
   proxy,

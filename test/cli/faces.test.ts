@@ -298,3 +298,12 @@ test('plain: a drill, with who has the VIP and the notify lines of each node', (
   t.regex(out, /^ {2}new notify lines on iam-2: no new line$/m);
   t.regex(out, /^ {2}Not restored yet/m);
 });
+
+test('plain: a stand-in for MongoDB is named at the end of every run that met it', (t) => {
+  const code = 'mongodb-login-stand-in';
+  const check = { ...passedCheck, id: 'mongodb-login/iam-1', code };
+  t.regex(plain(timed([check, applyResult])), /\n {2}STAND-IN for MongoDB/);
+  const zh = plain(timed([check, applyResult]), { language: 'zh' });
+  t.regex(zh, /MongoDB 的替身（STAND-IN）/);
+  t.notRegex(plain(timed([passedCheck, applyResult])), /STAND-IN for MongoDB/);
+});

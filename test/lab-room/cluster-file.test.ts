@@ -52,3 +52,16 @@ for (const nodes of [2, 3]) {
     t.true(parsed.ok);
   });
 }
+
+test('a stand-in for MongoDB is an existing server, whose password is in the environment', (t) => {
+  const spec = labSpec({ mongodb: true });
+  const { databases, nodes } = parse(clusterFile(spec, labPlaces('demo'), STAND_IN));
+  t.is(nodes.length, 2);
+  t.deepEqual(databases.mongodb, {
+    host: '10.0.4.30',
+    database: 'iam_audit',
+    user: 'iam',
+    password: 'env:LAB_MONGODB_PASSWORD',
+  });
+  t.true(parseCluster(clusterFile(spec, labPlaces('demo'), STAND_IN), 'cluster.yaml').ok);
+});

@@ -95,3 +95,19 @@ test('a name without hyphens at its ends', (t) => {
   t.throws(() => parseLabName('-a'));
   t.throws(() => parseLabName('a-'));
 });
+
+test('a machine with a stand-in for MongoDB is no node, and no other lab has it', (t) => {
+  const spec = labSpec({ mongodb: true });
+  t.deepEqual(
+    spec.machines.map(({ name, role, address }) => `${name} ${role} ${address}`),
+    [
+      'iam-1 node 10.0.4.20',
+      'iam-2 node 10.0.4.21',
+      'mongo server 10.0.4.30',
+      'client client 198.51.100.10',
+    ],
+  );
+  t.is(differsFrom(spec, labSpec({ nodes: 2 }), { nodes: 2 }), undefined);
+  t.is(differsFrom(labSpec({}), spec, { mongodb: true }), 'mongodb');
+  t.is(refusal({ mongodb: true, vip: '10.0.4.30' }), '64 lab-bad-vip');
+});

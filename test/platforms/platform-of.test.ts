@@ -56,6 +56,7 @@ test('every unit of any platform can be asked for at once', (t) => {
   t.deepEqual([...everyUnit()].sort(), [
     'keepalived',
     'mariadb',
+    'mongodb',
     'nginx',
     'redis',
     'redis-server',

@@ -136,3 +136,13 @@ test('an empty session has a report too', (t) => {
   const empty = reportFromJournal({ records: [], cluster, session: 's', at: 'now', drillIds: [] });
   t.regex(renderReport(empty, 'en'), /Nothing has been changed yet\./);
 });
+
+test('a stand-in for MongoDB stands above everything that was proven with it', (t) => {
+  const [check] = data.checks;
+  if (!check) throw new Error('no check');
+  const reason = { code: 'audit-record-in-stand-in', params: { where: 'a.b', seconds: 1 } };
+  const met = { ...data, checks: [...data.checks, { ...check, id: 'audit', reason }] };
+  t.regex(renderReport(met, 'en'), /\n> \*\*STAND-IN for MongoDB/);
+  t.regex(renderReport(met, 'zh'), /\n> \*\*MongoDB 的替身（STAND-IN）/);
+  t.notRegex(renderReport(data, 'en'), /STAND-IN for MongoDB/);
+});

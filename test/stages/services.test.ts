@@ -27,6 +27,7 @@ test('every node gets the same: a user, folders, and three daemons in their orde
     'directory:/etc/iam',
     'directory:/etc/iam/cert',
     'config:iam-logrotate',
+    'unit:iam-ha-audit-files.timer',
     'config:policy-notice',
     ...daemons.flatMap((daemon) => [
       `file:/opt/iam/bin/${daemon}`,

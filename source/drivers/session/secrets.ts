@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
@@ -19,6 +19,8 @@ interface StoredSecrets {
   readonly vrrpPassword: string;
   /** Absent in a session of an earlier version. */
   readonly adminPassword?: string | undefined;
+  /** As above. The pump's password follows from it, and nothing the other way. */
+  readonly mongodbAdminPassword?: string | undefined;
   readonly ca: StoredPair;
   /** Which names the certificates were made for: other nodes or domains need new ones. */
   readonly names: string;
@@ -26,7 +28,10 @@ interface StoredSecrets {
 }
 
 /** With everything that this version needs. */
-type WholeSecrets = StoredSecrets & { readonly adminPassword: string };
+type WholeSecrets = StoredSecrets & {
+  readonly adminPassword: string;
+  readonly mongodbAdminPassword: string;
+};
 
 type Daemon = 'iam-apiserver' | 'iam-authz-server';
 const DAEMONS: readonly Daemon[] = ['iam-apiserver', 'iam-authz-server'];
@@ -38,6 +43,9 @@ export interface OpenedSecrets {
   readonly vrrpPassword: Secret;
   /** Of IAM's administrator; by IAM's rule for passwords. */
   readonly adminPassword: Secret;
+  /** Of a MongoDB that is installed: who makes accounts, and the pump's own. */
+  readonly mongodbAdminPassword: Secret;
+  readonly mongodbPassword: Secret;
   readonly caCertificate: string;
   readonly certificates: Readonly<
     Record<Daemon, { readonly certificate: string; readonly key: Secret }>
@@ -77,7 +85,7 @@ export async function openSecrets(
 }
 
 function isWhole(stored: StoredSecrets): stored is WholeSecrets {
-  return stored.adminPassword !== undefined;
+  return stored.adminPassword !== undefined && stored.mongodbAdminPassword !== undefined;
 }
 
 /** What the nodes have in common, and a session that takes them over needs. */
@@ -126,6 +134,7 @@ const storedSecrets = z.object({
   jwtKey: z.string().min(1),
   vrrpPassword: z.string().min(1),
   adminPassword: z.string().min(1).optional(),
+  mongodbAdminPassword: z.string().min(1).optional(),
   ca: pair,
   names: z.string(),
   certificates: z.object({ 'iam-apiserver': pair, 'iam-authz-server': pair }),
@@ -165,10 +174,16 @@ async function mint(
     // keepalived cuts a password after 8 characters
     vrrpPassword: stored?.vrrpPassword ?? randomPassword(8),
     adminPassword: stored?.adminPassword ?? randomAdminPassword(),
+    mongodbAdminPassword: stored?.mongodbAdminPassword ?? randomPassword(32),
     ca,
     names: hash,
     certificates: stored?.names === hash ? stored.certificates : await mintPairs(),
   };
+}
+
+/** On every node, in the pump's configuration: who has it must not have the administrator's. */
+function pumpPassword({ mongodbAdminPassword }: WholeSecrets): string {
+  return createHmac('sha256', mongodbAdminPassword).update('iam-pump').digest('base64url');
 }
 
 function reveal(stored: WholeSecrets): OpenedSecrets {
@@ -182,6 +197,11 @@ function reveal(stored: WholeSecrets): OpenedSecrets {
     jwtKey: new Secret('jwt key', stored.jwtKey),
     vrrpPassword: new Secret('vrrp password', stored.vrrpPassword),
     adminPassword: new Secret('administrator’s password', stored.adminPassword),
+    mongodbAdminPassword: new Secret(
+      'mongodb administrator’s password',
+      stored.mongodbAdminPassword,
+    ),
+    mongodbPassword: new Secret('mongodb password', pumpPassword(stored)),
     caCertificate: stored.ca.certificate,
     certificates: {
       'iam-apiserver': pair('iam-apiserver'),

@@ -7,19 +7,20 @@ import { type Check, triggersOf } from '../../model/index.ts';
 import { iamDatabase, type KnownNode } from '../data-tier.ts';
 import type { DatabasePlaces } from '../database-places.ts';
 import type { StageInput } from '../stage-input.ts';
+import { mongodbChecks } from './mongodb-checks.ts';
 
 /** The proof is the log-in from each node with the services' own credentials, not the grant. */
 export function databaseChecks(
   input: StageInput,
   nodes: readonly KnownNode[],
-  { mariadb, redis }: DatabasePlaces,
+  { mariadb, redis, mongodb }: DatabasePlaces,
 ): readonly Check[] {
   const { database, user, tables } = iamDatabase;
   const { databasePassword, redisPassword } = input.secrets;
   const { client: dataClient, server } = mariadb.access;
   const triggers = triggersOf(input.iam.schema ?? '');
   return [
-    ...listens({ mariadb, redis }),
+    ...listens({ mariadb, redis, ...(mongodb && { mongodb }) }),
     ...servers({ mariadb, redis }, nodes),
     databaseTablesCheck({
       node: mariadb.via.node.name,
@@ -50,13 +51,22 @@ export function databaseChecks(
         password: redisPassword,
       }),
     ),
+    ...(mongodb
+      ? mongodbChecks(
+          mongodb,
+          nodes.map(({ node }) => node.name),
+        )
+      : []),
   ];
 }
 
 /** On which addresses somebody else's server listens is not ours to say. */
-function listens({ mariadb, redis }: DatabasePlaces): readonly Check[] {
+function listens({ mariadb, redis, mongodb }: DatabasePlaces): readonly Check[] {
   const ofMariadb = mariadb.isOurs && mariadb.via.platform.mariadbBindList;
-  const listening = [...(ofMariadb ? [mariadb.port] : []), ...(redis.isOurs ? [redis.port] : [])];
+  const listening = [
+    ...(ofMariadb ? [mariadb.port] : []),
+    ...[redis, ...(mongodb ? [mongodb] : [])].flatMap(({ isOurs, port }) => (isOurs ? [port] : [])),
+  ];
   const { name, address } = redis.via.node;
   return listening.length > 0
     ? [databaseListensCheck({ node: name, address, ports: listening })]

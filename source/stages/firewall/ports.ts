@@ -3,8 +3,6 @@ import { type Cluster, type ClusterNode, ports } from '../../cluster/index.ts';
 /** The stages that make something reachable. */
 export type GuardedStage = 'database' | 'services' | 'reverse-proxy' | 'keepalived';
 
-const MONGODB = 27_017;
-
 const SERVICES = [
   ports.pumpHealth,
   ports.apiserver,
@@ -32,7 +30,7 @@ function databasePorts({ databases }: Cluster, node: ClusterNode): readonly numb
   const all = [
     { choice: mariadb, port: ports.mariadb },
     { choice: redis, port: ports.redis },
-    { choice: mongodb, port: MONGODB },
+    { choice: mongodb, port: ports.mongodb },
   ];
   const found = all.flatMap(({ choice, port }) => {
     if (choice.kind === 'install') return [port];

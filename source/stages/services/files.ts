@@ -5,6 +5,7 @@ import { shortUnit } from '../data-tier.ts';
 import type { DatabasePlace, DatabasePlaces } from '../database-places.ts';
 import { type AssetValue, renderFile } from '../render.ts';
 import type { StageInput } from '../stage-input.ts';
+import { mongoSink } from './mongo-sink.ts';
 import { NOTICE } from './policy-notice.ts';
 import { yamlString } from './yaml-string.ts';
 
@@ -25,9 +26,10 @@ export function daemonFiles(
 }
 
 function configValues(
-  { secrets }: StageInput,
-  { mariadb, redis: redisPlace }: DatabasePlaces,
+  input: StageInput,
+  { mariadb, redis: redisPlace, mongodb }: DatabasePlaces,
 ): Readonly<Record<Daemon, Readonly<Record<string, AssetValue>>>> {
+  const { secrets } = input;
   const redis = {
     redisHost: yamlString(redisPlace.host),
     redisPort: redisPlace.port,
@@ -41,7 +43,7 @@ function configValues(
       jwtKey: yamlString(secrets.jwtKey),
     },
     'iam-authz-server': redis,
-    'iam-pump': redis,
+    'iam-pump': { ...redis, mongo: mongodb ? mongoSink(input, mongodb) : '' },
   };
 }
 
@@ -83,7 +85,7 @@ const TRAITS: Readonly<Record<Daemon, UnitTraits>> = {
   },
   'iam-pump': {
     description: 'IAM audit record pump',
-    after: ({ redis }) => unitOf(redis, 'redis').join(' '),
+    after: ({ redis, mongodb }) => [...unitOf(redis, 'redis'), ...mongodbUnit(mongodb)].join(' '),
     more: '',
     // It ignores the polite signal while its sink is away.
     stopSeconds: 5,
@@ -93,6 +95,11 @@ const TRAITS: Readonly<Record<Daemon, UnitTraits>> = {
 /** The database's unit, with the suffix that systemd wants; none where it is no node's of ours. */
 function unitOf({ isOurs, via }: DatabasePlace, which: 'mariadb' | 'redis'): readonly string[] {
   return isOurs ? [`${shortUnit(via.platform.units[which])}.service`] : [];
+}
+
+function mongodbUnit(place: DatabasePlace | undefined): readonly string[] {
+  const name = place?.isOurs ? place.via.platform.mongodb?.unit : undefined;
+  return name === undefined ? [] : [`${name}.service`];
 }
 
 function unitFile(input: StageInput, data: DatabasePlaces, daemon: Daemon): Content {

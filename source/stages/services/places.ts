@@ -1,4 +1,3 @@
-import { AUDIT_FOLDER } from '../../checks/audit-records.ts';
 import type { Resource } from '../../model/index.ts';
 import { configSet } from '../../resources/config-set.ts';
 import { directory } from '../../resources/directory.ts';
@@ -6,10 +5,8 @@ import { systemUser } from '../../resources/system-user.ts';
 import type { KnownNode } from '../data-tier.ts';
 import { renderFile } from '../render.ts';
 import type { StageInput } from '../stage-input.ts';
+import { auditFiles, auditFilesTimer } from './audit-files.ts';
 import { keeping } from './keeping.ts';
-
-/** How long audit records stay on the node that stored them. */
-const AUDIT_DAYS = 14;
 
 /**
  * The user that the daemons run as, their folders, and the rotation of their logs. What they write
@@ -39,18 +36,11 @@ export function placeResources(input: StageInput, known: KnownNode): readonly Re
           mode: '0644',
           owner: 'root:root',
         },
-        {
-          path: '/etc/tmpfiles.d/iam-audit.conf',
-          content: renderFile(input, 'systemd/iam-audit-tmpfiles.conf', {
-            folder: AUDIT_FOLDER,
-            days: AUDIT_DAYS,
-          }),
-          mode: '0644',
-          owner: 'root:root',
-        },
+        ...auditFiles(input),
       ],
       consents: input.consents,
       session: input.session,
     }),
+    auditFilesTimer(node),
   ];
 }

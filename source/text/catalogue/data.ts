@@ -99,20 +99,6 @@ export const data = {
         zh: ['检查 databases.redis.password 及其环境变量，再运行一次。'],
       },
     },
-    'mongodb-not-packaged': {
-      title: {
-        en: 'databases.mongodb: install is not possible on these distributions',
-        zh: '在这些发行版上无法使用 databases.mongodb: install',
-      },
-      cause: {
-        en: 'Debian, Ubuntu and Enterprise Linux ship no MongoDB any more, and IAM’s driver of 2019 speaks a protocol that servers from 5.1 on refuse.',
-        zh: 'Debian、Ubuntu 和企业版 Linux 都不再提供 MongoDB；IAM 用的是 2019 年的驱动，5.1 及以后的服务器不再支持它的协议。',
-      },
-      next: {
-        en: ['mongodb: none (the audit records then go to CSV files on the nodes)'],
-        zh: ['mongodb: none（审计记录会写入各节点上的 CSV 文件）'],
-      },
-    },
     'database-of-others': {
       title: {
         en: '{node}: the database {database} has tables that are not IAM’s: {others}',

@@ -35,6 +35,14 @@ export const lab = {
       en: 'building IAM’s own daemons from their source: {percent} %',
       zh: '用源码构建 IAM 的服务程序：{percent} %',
     },
+    'help-option-lab-mongodb': {
+      en: 'one machine more with a stand-in for MongoDB, and the audit records in it (default: none, CSV files)',
+      zh: '多一台运行 MongoDB 替身的机器，审计记录存入其中（默认没有，写 CSV 文件）',
+    },
+    'lab-mongodb': {
+      en: 'mongo {address}: a STAND-IN for MongoDB; the audit records go there',
+      zh: 'mongo {address}：MongoDB 的替身（STAND-IN），审计记录存入其中',
+    },
     'lab-iam-go-missing': {
       en: 'Go is not installed here: the lab runs a stand-in for IAM, and says so everywhere',
       zh: '本机没有安装 Go：实验环境用替身代替 IAM，并处处注明',

@@ -9,6 +9,7 @@ import {
   type Problem,
   problem,
 } from '../model/index.ts';
+import { ownTitle } from '../stages/runbook.ts';
 import { renderMessage } from '../text/index.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { createJsonFace } from './faces/json.ts';
@@ -17,6 +18,7 @@ import type { Invocation } from './invocation.ts';
 import { emitter, type Io } from './io.ts';
 import { addLabCommand, type LabIo } from './lab-command.ts';
 import type { Outcome } from './outcome.ts';
+import { ownStages } from './own-stages.ts';
 import { type Manner, mannerOf, parseCommandLine } from './parse.ts';
 import { createPrompter, QuestionInterruptedError } from './prompts.ts';
 import { hearSignals } from './stop.ts';
@@ -53,6 +55,7 @@ export async function main(argv: readonly string[], around: Surroundings): Promi
     version: packageVersion(),
     write: (text) => around.stdout.write(text),
     extend,
+    ownStages: (raw) => ownStages(raw, around.environment),
   });
   switch (parsed.kind) {
     case 'handled':
@@ -116,6 +119,7 @@ function createIo(argv: readonly string[], manner: Manner, around: Surroundings)
         interactive: Boolean(out.isTTY) && environment.TERM !== 'dumb',
         columns: () => out.columns ?? 80,
         context: () => summary.context,
+        stageTitle: (id) => ownTitle(summary.runbook, id, language),
         // For a person who reads along; a log is for those who know.
         ...(attended && {
           why: (id) => summary.runbook?.stages.find((stage) => stage.id === id)?.why[language],

@@ -120,5 +120,12 @@ export interface ConnectAction {
   readonly timeoutMs: number;
 }
 
+/** A bash script on the operator's computer, read from standard input. */
+export interface LocalAction {
+  readonly kind: 'local';
+  readonly script: Content;
+  readonly timeoutMs: number;
+}
+
 /** What measures a check: it never changes anything. */
-export type Measurement = ScriptAction | HttpAction | ConnectAction | DialogueAction;
+export type Measurement = ScriptAction | HttpAction | ConnectAction | DialogueAction | LocalAction;

@@ -1,4 +1,5 @@
 export * from './action.ts';
+export * from './by-hand.ts';
 export * from './check.ts';
 export * from './drill.ts';
 export * from './event.ts';
@@ -7,6 +8,7 @@ export * from './iam-schema.ts';
 export * from './journal/records.ts';
 export * from './message.ts';
 export * from './observation.ts';
+export * from './own-script.ts';
 export * from './ports.ts';
 export * from './prober.ts';
 export * from './resource.ts';

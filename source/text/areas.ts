@@ -15,6 +15,7 @@ import { iamSource } from './catalogue/iam-source.ts';
 import { inside } from './catalogue/inside.ts';
 import { keepalived } from './catalogue/keepalived.ts';
 import { lab } from './catalogue/lab.ts';
+import { ownSteps } from './catalogue/own-steps.ts';
 import { preflight } from './catalogue/preflight.ts';
 import { prober } from './catalogue/prober.ts';
 import { proxy } from './catalogue/proxy.ts';
@@ -45,6 +46,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   inside,
   keepalived,
   lab,
+  'own-steps': ownSteps,
   preflight,
   prober,
   proxy,

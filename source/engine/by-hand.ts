@@ -78,19 +78,19 @@ export async function haveDone(
   const { step, title, undo } = byHand;
   ports.emit({ type: 'stage', id: step, state: 'running' });
   emitByHand(ports, byHand, 'started');
+  if (!(await ask?.(byHand))) {
+    emitByHand(ports, byHand, 'failed');
+    ports.emit({ type: 'stage', id: step, state: 'failed' });
+    throw new OperatorError(problem('by-hand-not-done', { step, ...ownParams('title', title) }));
+  }
   try {
-    if (!(await ask?.(byHand)))
-      throw new OperatorError(problem('by-hand-not-done', { step, ...ownParams('title', title) }));
     await verify();
-    await ports.journal.append([{ type: 'manual-done', step, title, undo }]);
-    emitByHand(ports, byHand, 'done');
   } catch (error) {
-    if (error instanceof OperatorError) {
-      emitByHand(ports, byHand, 'failed');
-      ports.emit({ type: 'stage', id: step, state: 'failed' });
-    }
+    if (error instanceof OperatorError) emitByHand(ports, byHand, 'failed');
     throw error;
   }
+  await ports.journal.append([{ type: 'manual-done', step, title, undo }]);
+  emitByHand(ports, byHand, 'done');
 }
 
 /** The claims that the steps by hand were done. */

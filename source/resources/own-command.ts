@@ -48,10 +48,14 @@ const PROBE_SECONDS = 20;
 /** Longer steps outlive a lost connection, as a unit on the node. */
 export const LONG_SECONDS = 600;
 
-/** The step's record on the node. What is done and undone otherwise is another step. */
-export function stepRecord({ step, run, undo, probe }: OwnCommandOptions): string {
-  const hash = sha256(JSON.stringify([run, undo, probe ?? null])).slice(0, 16);
-  return `${RECORDS}/${step}.${hash}`;
+/** What is done, undone or probed in another way is another command. */
+function versionOf({ run, undo, probe }: OwnCommandOptions): string {
+  return sha256(JSON.stringify([run, undo, probe ?? null])).slice(0, 12);
+}
+
+/** The command's record on the node. */
+function stepRecord(options: OwnCommandOptions): string {
+  return `${RECORDS}/${options.step}.${versionOf(options)}`;
 }
 
 /**
@@ -59,7 +63,7 @@ export function stepRecord({ step, run, undo, probe }: OwnCommandOptions): strin
  * undo, which runs once however often the command was tried.
  */
 export function ownCommand(options: OwnCommandOptions): Resource {
-  const id = `command:${options.step}@${options.node}`;
+  const id = `command:${options.step}@${versionOf(options)}`;
   return {
     id,
     node: options.node,
@@ -81,14 +85,14 @@ function scripts({ run, undo, probe }: OwnCommandOptions): readonly (readonly [P
 function probeScript(options: OwnCommandOptions): Content {
   const syntax = scripts(options).map(
     ([part, text]) =>
-      `said=$(${parseOwn(text)} 2>&1) || printf 'syntax ${part} %s\\n' "$(printf %s "$said" | base64 -w0)"\n`,
+      `said=$(${parseOwn(text)} 2>&1) || { wrong=1; printf 'syntax ${part} %s\\n' "$(printf %s "$said" | base64 -w0)"; }\n`,
   );
   const { probe } = options;
   return joinContent([
     exportsOf(options.environment),
-    ['cd /\n', ...syntax],
+    ['cd /\nwrong=\n', ...syntax],
     [`printf 'record %s\\n' "$(cat ${stepRecord(options)} 2>/dev/null || echo none)"\n`],
-    probe ? [`${runOwn(probe, PROBE_SECONDS)} >/dev/null 2>&1; echo "probe $?"\n`] : [],
+    probe ? [`[[ $wrong ]] || { ${runOwn(probe, PROBE_SECONDS)} >/dev/null 2>&1; echo "probe $?"; }\n`] : [],
     ['echo end\n'],
   ]);
 }

@@ -167,8 +167,8 @@ export const ownSteps = {
         zh: '{step} 需要人来完成：{title}',
       },
       cause: {
-        en: 'To do: {text}. Nobody can be asked here, and --yes does not say that it is done.',
-        zh: '要做的是：{text}。这里无法提问，而 --yes 并不表示它已经完成。',
+        en: 'Nobody can be asked here, and --yes does not say that it is done. To do: {text}',
+        zh: '这里无法提问，而 --yes 并不表示它已经完成。要做的是：{text}',
       },
       next: {
         en: [

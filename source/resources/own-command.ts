@@ -92,7 +92,9 @@ function probeScript(options: OwnCommandOptions): Content {
     exportsOf(options.environment),
     ['cd /\nwrong=\n', ...syntax],
     [`printf 'record %s\\n' "$(cat ${stepRecord(options)} 2>/dev/null || echo none)"\n`],
-    probe ? [`[[ $wrong ]] || { ${runOwn(probe, PROBE_SECONDS)} >/dev/null 2>&1; echo "probe $?"; }\n`] : [],
+    probe
+      ? [`[[ $wrong ]] || { ${runOwn(probe, PROBE_SECONDS)} >/dev/null 2>&1; echo "probe $?"; }\n`]
+      : [],
     ['echo end\n'],
   ]);
 }

@@ -23,10 +23,14 @@ const departure = mapping({ lecture: bilingual, here: bilingual, because: biling
 /** Never there: a stage that has one is a step of the operator's own. Named, for who misspells it. */
 const absent = z.never({ error: 'unknown-key' }).optional();
 
+const title = chosenBy<z.infer<typeof bilingual>>((value) =>
+  isMapping(value) ? bilingual : (ownTitle as z.ZodType<z.infer<typeof bilingual>>),
+);
+
 const stage = mapping({
   id: name,
   /** In `iam-ha` these stand at every stage; a runbook of one's own need not repeat them. */
-  title: bilingual.optional(),
+  title: title.optional(),
   /** Whose reason it is: nothing is put into the lecture's mouth. */
   why: mapping({ words: choice(['lecture', 'ours']), en: prose, zh: prose }).optional(),
   /** Its place there: the part's name, the first and the last line. */

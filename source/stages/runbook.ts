@@ -54,8 +54,11 @@ export function parseRunbook(
   const entries = shape.data.stages;
   const found = entries.map((entry, at) => stageOf(entry, `stages[${at}]`, usual));
   const misplaced = orderProblems(entries.map(placeOf), needs);
-  const problems = [...misplaced, ...found.flatMap((one) => ('code' in one ? one : []))].map(
-    ({ at, code, params }) => problem(code, params, { file, line: lineOf(lines, at), field: at }),
+  // of a stage that there is not nobody knows the prose
+  const wrong =
+    misplaced.length > 0 ? misplaced : found.flatMap((one) => ('code' in one ? one : []));
+  const problems = wrong.map(({ at, code, params }) =>
+    problem(code, params, { file, line: lineOf(lines, at), field: at }),
   );
   if (problems.length > 0) return refused(problems);
   const stages = found.flatMap((one) => ('stage' in one && one.stage ? one.stage : []));

@@ -75,6 +75,8 @@ const script = checkedText('expected-script', (text) => isFilled(text) && !/[\r\
 function own(words: z.ZodType<string>): z.ZodType<OwnText> {
   const both = mapping({ en: words.optional(), zh: words.optional() }).transform(
     ({ en, zh }, context): OwnText => {
+      // a misspelt language is told as that
+      if (context.issues.length > 0) return z.NEVER;
       const text = en ?? zh;
       if (text !== undefined) return { en: en ?? text, zh: zh ?? text };
       context.issues.push({ code: 'custom', message: 'expected-text', input: {}, path: [] });

@@ -169,7 +169,7 @@ test('the example is a whole runbook, and says every key there is', (t) => {
   const keys =
     'title why manual text undo check command on run probe secrets timeout effect order from expect exit equals contains within otherwise';
   for (const key of keys.split(' ')) t.regex(text, new RegExp(`\\b${key}\\b`), key);
-  const plans = planStagesFor(stageInput(), runbook, ['dns-records', 'motd', 'disk-space'], 100);
+  const plans = planStagesFor(stageInput(), runbook, ['dns-records', 'owner', 'disk-space'], 100);
   t.deepEqual(
     plans.map(({ resources, checks }) => [resources.length, checks.length]),
     [

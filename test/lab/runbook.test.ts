@@ -70,7 +70,7 @@ const bare = new Map<string, ReadonlyMap<string, string>>();
 const note = (node: string) => onNode(LAB, node, `cat ${NOTES}/note 2>/dev/null || true`);
 const journal = () =>
   readFileSync(
-    asOperator(LAB, 'echo -n "$XDG_STATE_HOME"').stdout + `/iam-ha-wizard/${LAB}/journal.jsonl`,
+    `${asOperator(LAB, 'echo -n "$XDG_STATE_HOME"').stdout}/iam-ha-wizard/${LAB}/journal.jsonl`,
     'utf8',
   );
 
@@ -109,7 +109,7 @@ inLab('what was said to be done and does not hold stops the run there', async (t
   const { events } = await run(t, [...APPLY, '--confirm', 'records'], 1);
   const problem = events.find(({ type }) => type === 'problem');
   t.like(problem, { code: 'own-check-fails-advised', field: 'stages[2].manual.check.run' });
-  t.deepEqual((problem?.nextSteps as string[])[0], 'Set the records.');
+  t.true(JSON.stringify(problem?.nextSteps).startsWith('["Set the records."'));
   t.is(
     onNode(LAB, 'iam-1', `test -d ${NOTES}; dpkg-query -W mariadb-server 2>/dev/null || true`),
     '',

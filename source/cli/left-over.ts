@@ -1,3 +1,4 @@
+import type { Cluster } from '../cluster/index.ts';
 import { doneByHand } from '../engine/by-hand.ts';
 import { changesToUndo } from '../engine/undo.ts';
 import {
@@ -7,9 +8,11 @@ import {
   OperatorError,
   type OwnWords,
   ownParams,
+  type Params,
   problem,
 } from '../model/index.ts';
-import type { Runbook } from '../stages/runbook.ts';
+import { nodesAt } from '../stages/own-steps/plan.ts';
+import type { Runbook, RunbookStage } from '../stages/runbook.ts';
 import type { Io } from './io.ts';
 
 /** The last known titles of the steps that this session's runbooks had, by id. */
@@ -27,14 +30,40 @@ function changedStages(records: readonly JournalRecord[]): readonly string[] {
 }
 
 /** What the runbook had once, and has no more, is still as it was done: that is said. */
-function sayLeftOver(io: Io, runbook: Runbook, records: readonly JournalRecord[]): void {
+function sayLeftOver(
+  io: Io,
+  runbook: Runbook,
+  cluster: Cluster,
+  records: readonly JournalRecord[],
+): void {
   const titles = stepTitles(records);
-  for (const step of changedStages(records)) {
-    if (runbook.stages.some(({ id }) => id === step)) continue;
+  const say = (code: string, step: string, more: Params = {}) => {
     const title = titles[step] ?? { en: step, zh: step };
-    const text = message('step-left-over', { step, ...ownParams('title', title) });
+    const text = message(code, { step, ...ownParams('title', title), ...more });
     io.emit({ type: 'progress', stage: '', node: null, text, keep: true });
+  };
+  for (const step of changedStages(records)) {
+    const stage = runbook.stages.find(({ id }) => id === step);
+    if (!stage) say('step-left-over', step);
+    else for (const node of leftNodes(stage, cluster, records)) say('step-left-on', step, { node });
   }
+}
+
+/** Where a command was run, that is not to be run there any more, on a node that is still in the cluster. */
+function leftNodes(
+  { id, own }: RunbookStage,
+  cluster: Cluster,
+  records: readonly JournalRecord[],
+): readonly string[] {
+  if (own?.kind !== 'command') return [];
+  const meant = nodesAt(cluster, own.command.on).map(({ name }) => name as string);
+  const done = changesToUndo(records, [id]).filter(({ resource }) =>
+    resource.startsWith('command:'),
+  );
+  const nodes = cluster.nodes
+    .map(({ name }) => name as string)
+    .filter((name) => !meant.includes(name));
+  return nodes.filter((name) => done.some(({ node }) => node === name));
 }
 
 /**
@@ -60,8 +89,9 @@ export function meetRunbook(
   io: Io,
   asked: readonly string[],
   runbook: Runbook,
+  cluster: Cluster,
   records: readonly JournalRecord[],
 ): void {
   verifyStages(asked, runbook);
-  sayLeftOver(io, runbook, records);
+  sayLeftOver(io, runbook, cluster, records);
 }

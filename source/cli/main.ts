@@ -9,7 +9,7 @@ import {
   type Problem,
   problem,
 } from '../model/index.ts';
-import { ownTitle } from '../stages/runbook.ts';
+import { hasVip, ownTitle } from '../stages/runbook.ts';
 import { renderMessage } from '../text/index.ts';
 import { addDemoCommand } from './demo-command.ts';
 import { createJsonFace } from './faces/json.ts';
@@ -118,7 +118,7 @@ function createIo(argv: readonly string[], manner: Manner, around: Surroundings)
         write,
         interactive: Boolean(out.isTTY) && environment.TERM !== 'dumb',
         columns: () => out.columns ?? 80,
-        context: () => summary.context,
+        context: () => summary.context && { ...summary.context, partial: !hasVip(summary.runbook) },
         stageTitle: (id) => ownTitle(summary.runbook, id, language),
         // For a person who reads along; a log is for those who know.
         ...(attended && {

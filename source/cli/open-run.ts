@@ -106,7 +106,7 @@ export async function withRun<Result>(
   };
   try {
     if (open.planless) verifyStages(options.stages, runbook, session.journal.records());
-    else meetRunbook(io, options.stages, runbook, session.journal.records());
+    else meetRunbook(io, options.stages, runbook, cluster, session.journal.records());
     if (!open.planless) await iam.early();
     sayBusy(io, 'connecting-nodes', { nodes: cluster.nodes.map((node) => node.name).join(', ') });
     const company = await meet(nodes, cluster, former);

@@ -48,9 +48,13 @@ const PROBE_SECONDS = 20;
 /** Longer steps outlive a lost connection, as a unit on the node. */
 export const LONG_SECONDS = 600;
 
-/** What is done, undone or probed in another way is another command. */
-function versionOf({ run, undo, probe }: OwnCommandOptions): string {
-  return sha256(JSON.stringify([run, undo, probe ?? null])).slice(0, 12);
+/** What is done, undone or probed in another way, or with another value (another VIP), is another command. */
+function versionOf(options: OwnCommandOptions): string {
+  const texts = scripts(options);
+  const used = Object.entries(options.environment.values).filter(([name]) =>
+    texts.some(([, text]) => text.includes(name)),
+  );
+  return sha256(JSON.stringify([texts, used])).slice(0, 12);
 }
 
 /** The command's record on the node. */

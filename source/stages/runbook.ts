@@ -153,3 +153,8 @@ export function ownTitle(
 ): string | undefined {
   return runbook?.stages.find((stage) => stage.id === id)?.title[language];
 }
+
+/** Whether its end is a VIP that somebody holds. */
+export function hasVip(runbook: Runbook | undefined): boolean {
+  return runbook?.stages.some(({ id }) => id === 'keepalived') ?? true;
+}

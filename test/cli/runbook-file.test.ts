@@ -122,8 +122,8 @@ test('a command line may name the steps of the file, of the copy, and of the jou
   t.deepEqual(ownStages(raw, {}), ['gone'], 'what cannot be read has none');
 });
 
-test('a step that was taken out is said, and may still be undone by name', async (t) => {
-  const { paths, open } = world();
+test('a step that was taken out, or off a node, is said, and may still be undone by name', async (t) => {
+  const { paths, file, open } = world();
   const journal = await openJournal(paths);
   const title = { en: 'Leave a note', zh: '留言' };
   await journal.append([
@@ -136,15 +136,20 @@ test('a step that was taken out is said, and may still be undone by name', async
   const { runbook } = await open();
   const said: EventBody[] = [];
   const io = { emit: (event: EventBody) => said.push(event) } as never;
-  meetRunbook(io, [], runbook, journal.records());
+  meetRunbook(io, [], runbook, cluster, journal.records());
   t.like(said[0], {
     type: 'progress',
     keep: true,
     text: { code: 'step-left-over', params: { step: 'note', title: 'Leave a note' } },
   });
   t.is(said.length, 1);
+  writeFileSync(file, book('one').replace('on: all', 'on: iam-2'));
+  const elsewhere = await open({ runbook: file }, false, { NOTE: 'x' });
+  meetRunbook(io, [], elsewhere.runbook, cluster, journal.records());
+  t.like(said[1], { text: { code: 'step-left-on', params: { step: 'note', node: 'iam-1' } } });
+  t.is(said.length, 2);
   t.notThrows(() => verifyStages(['note'], runbook, journal.records()));
-  const error = t.throws(() => meetRunbook(io, ['note'], runbook, journal.records()));
+  const error = t.throws(() => meetRunbook(io, ['note'], runbook, cluster, journal.records()));
   t.is((error as OperatorError).problems[0].code, 'stage-not-in-runbook');
   t.is((error as OperatorError).exitCode, 64);
 });

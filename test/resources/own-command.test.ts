@@ -73,6 +73,14 @@ real('another command is another step: each undo takes back its own', async (t) 
   world.remove();
 });
 
+test('another value of the cluster makes it another command, if the command uses it', (t) => {
+  const id = (values: Record<string, string>) =>
+    command({ environment: { values, secrets: [] } }).id;
+  const first = id({ IAM_HA_NODE: 'iam-1', IAM_HA_VIP: '10.0.4.99' });
+  t.is(id({ IAM_HA_NODE: 'iam-1', IAM_HA_VIP: '10.0.4.98' }), first, 'it does not use the VIP');
+  t.not(id({ IAM_HA_NODE: 'iam-2', IAM_HA_VIP: '10.0.4.99' }), first);
+});
+
 real('a step of a name that begins like another’s leaves that one’s record alone', (t) => {
   const world = new World();
   const longer = command({ step: 'note-two', run: 'true' });

@@ -28,6 +28,10 @@ export const ownSteps = {
       en: '{title} was done here and is not in this runbook any more; it stays. iam-ha-wizard undo --stage {step} takes it back.',
       zh: '“{title}”此前已执行，但当前流程文件里已没有它，结果保留不变。要撤回：iam-ha-wizard undo --stage {step}',
     },
+    'step-left-on': {
+      en: '{title} was done on {node}, which the step does not name any more; it stays there. iam-ha-wizard undo --stage {step} takes it back everywhere; the next apply does it where it is to be.',
+      zh: '“{title}”曾在 {node} 上执行，而该步骤已不再包含这个节点，结果保留不变。iam-ha-wizard undo --stage {step} 会在所有节点上撤回；下次 apply 再按流程执行。',
+    },
     'own-check-holds': { en: 'as expected, exit code {exit}', zh: '符合预期，退出码 {exit}' },
     'own-check-exit': {
       en: 'The command ended with exit code {found}; {exit} is expected.',

@@ -4,7 +4,7 @@ import { shapeProblems } from '../cluster/shape-problems.ts';
 import { readYaml } from '../cluster/yaml.ts';
 import { type Problem, problem } from '../model/index.ts';
 import { stepProblems } from './own-steps/problems.ts';
-import type { OwnStep } from './own-steps/schema.ts';
+import type { CommandStep, ManualStep, OwnCheckStep, OwnStep } from './own-steps/schema.ts';
 import { type Entry, type RunbookStage, runbookSchema, type StageEntry } from './runbook-schema.ts';
 
 export type { RunbookStage } from './runbook-schema.ts';
@@ -103,12 +103,12 @@ function stageOf(
   return { stage: stage as RunbookStage };
 }
 
+/** The schema's types say `undefined` where ours say absent. */
 function ownStep(entry: Entry): OwnStep | undefined {
-  if ('manual' in entry && entry.manual) return { kind: 'manual', manual: entry.manual as never };
-  if ('command' in entry && entry.command)
-    return { kind: 'command', command: entry.command as never };
-  if ('check' in entry && entry.check) return { kind: 'check', check: entry.check as never };
-  return undefined;
+  const { manual, command, check } = entry as Partial<Record<OwnStep['kind'], unknown>>;
+  if (manual) return { kind: 'manual', manual: manual as ManualStep };
+  if (command) return { kind: 'command', command: command as CommandStep };
+  return check ? { kind: 'check', check: check as OwnCheckStep } : undefined;
 }
 
 interface Placed {

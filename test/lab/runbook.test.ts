@@ -38,7 +38,8 @@ stages:
   - id: preflight
   - id: first
     title: { en: A folder, zh: 目录 }
-    command: { on: all, run: mkdir ${NOTES}, undo: rmdir ${NOTES}, probe: test -d ${NOTES} }
+    # so long that it is a unit of its own on the node
+    command: { on: all, run: mkdir ${NOTES}, undo: rmdir ${NOTES}, probe: test -d ${NOTES}, timeout: 900 }
   - id: records
     title: Set the records
     manual:

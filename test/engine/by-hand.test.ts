@@ -149,3 +149,12 @@ test('a gate is measured in its place: what fails stops the run there', async (t
   const { judged } = await run(world, [stages[0]!, right, stages[2]!]);
   t.is(judged.filter(({ stage: of }) => of === 'gate').length, 1, 'and once');
 });
+
+test('what a command that fails has printed is told, and stays out of the journal', async (t) => {
+  const world = createWorld();
+  const body = 'echo hunter2hunter2; echo hunter2hunter2 >&2; exit 3';
+  const error = await t.throwsAsync(run(world, [stage('one', [file(world, A, 'x', '1', body)])]));
+  t.regex((error as OperatorError).problems[0].detail ?? '', /hunter2/);
+  t.like(world.journal.at(-1), { type: 'outcome', state: 'failed' });
+  t.false(JSON.stringify(world.journal.at(-1)).includes('hunter2'));
+});

@@ -48,11 +48,14 @@ const PROBE_SECONDS = 20;
 /** Longer steps outlive a lost connection, as a unit on the node. */
 export const LONG_SECONDS = 600;
 
+/** These differ from node to node: with them the same command would have another name on each. */
+const OF_THE_NODE = new Set(['IAM_HA_NODE', 'IAM_HA_ADDRESS']);
+
 /** What is done, undone or probed in another way, or with another value (another VIP), is another command. */
 function versionOf(options: OwnCommandOptions): string {
   const texts = scripts(options);
-  const used = Object.entries(options.environment.values).filter(([name]) =>
-    texts.some(([, text]) => text.includes(name)),
+  const used = Object.entries(options.environment.values).filter(
+    ([name]) => !OF_THE_NODE.has(name) && texts.some(([, text]) => text.includes(name)),
   );
   return sha256(JSON.stringify([texts, used])).slice(0, 12);
 }

@@ -188,7 +188,9 @@ inLab('undo takes the commands back, and says what to take back by hand', async 
 });
 
 inLab('at a terminal the step is asked for in its place, and Enter goes on', async (t) => {
-  const words = ['script', '-qfec', 'iam-ha-wizard apply --plain', '/dev/null'];
+  writeFileSync(RECORDS, '');
+  const command = `iam-ha-wizard apply --plain --runbook ${FILE}`;
+  const words = ['script', '-qfec', command, '/dev/null'];
   const entry = operatorEntry(LAB, words, { ...process.env, ...env, TERM: 'dumb', CI: '' });
   const [program = '', ...rest] = entry.argv;
   const child = spawn(program, rest, { env: entry.env, stdio: ['pipe', 'pipe', 'inherit'] });
@@ -197,9 +199,10 @@ inLab('at a terminal the step is asked for in its place, and Enter goes on', asy
     said += text;
   });
   const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-  await until('the plan is asked for', () => said.includes('[y/N]'), 60);
+  t.teardown(() => child.kill('SIGKILL'));
+  await until('the plan is asked for', () => said.includes('[y/N]'), 240);
   child.stdin.write('y\n');
-  await until('the step is asked for', () => said.includes('Press Enter when it is done'), 60);
+  await until('the step is asked for', () => said.includes('Press Enter when it is done'), 240);
   t.regex(said, /by hand: Set the records\r?\n {2}Set them\./);
   t.is(note('iam-1'), '', 'what comes after it has not begun');
   t.is(onNode(LAB, 'iam-1', `test -d ${NOTES} && echo made`), 'made\n');

@@ -74,11 +74,14 @@ real('another command is another step: each undo takes back its own', async (t) 
 });
 
 test('another value of the cluster makes it another command, if the command uses it', (t) => {
-  const id = (values: Record<string, string>) =>
-    command({ environment: { values, secrets: [] } }).id;
-  const first = id({ IAM_HA_NODE: 'iam-1', IAM_HA_VIP: '10.0.4.99' });
-  t.is(id({ IAM_HA_NODE: 'iam-1', IAM_HA_VIP: '10.0.4.98' }), first, 'it does not use the VIP');
-  t.not(id({ IAM_HA_NODE: 'iam-2', IAM_HA_VIP: '10.0.4.99' }), first);
+  const id = (run: string, vip: string, node = 'iam-1') => {
+    const values = { IAM_HA_NODE: node, IAM_HA_VIP: vip };
+    return command({ run, environment: { values, secrets: [] } }).id;
+  };
+  t.is(id('touch /srv/x', '10.0.4.99'), id('touch /srv/x', '10.0.4.98'));
+  const uses = 'echo $IAM_HA_VIP $IAM_HA_NODE';
+  t.not(id(uses, '10.0.4.99'), id(uses, '10.0.4.98'));
+  t.is(id(uses, '10.0.4.99'), id(uses, '10.0.4.99', 'iam-2'), 'the same on every node');
 });
 
 real('a step of a name that begins like another’s leaves that one’s record alone', (t) => {

@@ -18,6 +18,8 @@ export interface ProgramParts {
   readonly version: string;
   /** Where help and the version go. */
   readonly write: (text: string) => void;
+  /** Stages beside the program's that `--stage` may name. */
+  readonly ownStages?: (raw: RawOptions) => readonly string[];
   /** Adds commands that parse and run themselves: `lab`. */
   readonly extend?: (program: Command) => void;
 }
@@ -41,6 +43,9 @@ export function buildProgram(parts: ProgramParts): Command {
     .version(parts.version, '-V, --version', words('help-option-version'))
     .showSuggestionAfterError(false);
   addGlobalOptions(program, words);
+  program.hook('preAction', (_, command) =>
+    verifyStages(command.optsWithGlobals<RawOptions>(), parts.ownStages),
+  );
   addWork(program, parts, words);
   addDrills(program, parts, words);
   addRecords(program, parts, words);
@@ -76,8 +81,10 @@ function addGlobalOptions(program: Command, words: Words): void {
     ['--adopt', 'adopt'],
     ['--break-lock <node>', 'break-lock'],
     ['--accept-new-host-keys', 'accept-new-host-keys'],
+    ['--runbook <file>', 'runbook'],
+    ['--confirm <step>', 'confirm'],
   ];
-  const repeatable = ['stage', 'overwrite', 'break-lock'];
+  const repeatable = ['stage', 'overwrite', 'break-lock', 'confirm'];
   for (const [flag, name] of flags) {
     const option = new Option(flag, words(`help-option-${name}`));
     program.addOption(repeatable.includes(name) ? option.argParser(collect) : option);
@@ -93,9 +100,16 @@ function command(program: Command, usage: string, words: Words): Command {
     .addHelpText('after', `\n${example}\n\n${words('help-global-options')}`);
 }
 
+/** Before any command is carried out; a runbook of one's own is asked only for a name that we do not know. */
+function verifyStages(raw: RawOptions, ownStages: ProgramParts['ownStages']): void {
+  const isOurs = (id: string) => [...STAGE_IDS, ...STAGES_NOT_YET].includes(id);
+  const own = raw.stage?.every(isOurs) ? [] : (ownStages?.(raw) ?? []);
+  const known = [...STAGE_IDS, ...own.filter((id) => !isOurs(id))];
+  for (const id of raw.stage ?? []) oneOf(id, known, STAGES_NOT_YET, 'unknown-stage');
+}
+
 function optionsOf(command: Command): GlobalOptions {
-  const stage = (id: string) => oneOf(id, STAGE_IDS, STAGES_NOT_YET, 'unknown-stage');
-  return globalOptions(command.optsWithGlobals<RawOptions>(), stage);
+  return globalOptions(command.optsWithGlobals<RawOptions>(), (id) => id);
 }
 
 function addWork(program: Command, { run }: ProgramParts, words: Words): void {

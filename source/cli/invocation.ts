@@ -18,6 +18,10 @@ export interface GlobalOptions {
   /** Nodes whose lock may be broken. */
   readonly breakLocks: readonly string[];
   readonly acceptNewHostKeys: boolean;
+  /** A file, or `iam-ha`. */
+  readonly runbook?: string;
+  /** Steps by hand that are said to be done. */
+  readonly confirmed?: readonly string[];
 }
 
 /** A command line, understood: what is to be done, with which options. */

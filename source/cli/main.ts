@@ -9,6 +9,7 @@ import {
   type Problem,
   problem,
 } from '../model/index.ts';
+import { hasVip, ownTitle } from '../stages/runbook.ts';
 import { renderMessage } from '../text/index.ts';
 import { crashDetail, hearCrashes } from './crash.ts';
 import { addDemoCommand } from './demo-command.ts';
@@ -19,6 +20,7 @@ import type { Invocation } from './invocation.ts';
 import { emitter, type Io } from './io.ts';
 import { addLabCommand, type LabIo } from './lab-command.ts';
 import type { Outcome } from './outcome.ts';
+import { ownStages } from './own-stages.ts';
 import { type Manner, mannerOf, parseCommandLine } from './parse.ts';
 import { createPrompter, QuestionInterruptedError } from './prompts.ts';
 import { hearSignals } from './stop.ts';
@@ -78,6 +80,7 @@ async function understand(
     version: packageVersion(),
     write: (text) => around.stdout.write(text),
     extend,
+    ownStages: (raw) => ownStages(raw, around.environment),
   });
   switch (parsed.kind) {
     case 'handled':
@@ -139,7 +142,8 @@ function createIo(argv: readonly string[], manner: Manner, around: Surroundings)
         write,
         interactive: Boolean(out.isTTY) && environment.TERM !== 'dumb',
         columns: () => out.columns ?? 80,
-        context: () => summary.context,
+        context: () => summary.context && { ...summary.context, partial: !hasVip(summary.runbook) },
+        stageTitle: (id) => ownTitle(summary.runbook, id, language),
         // For a person who reads along; a log is for those who know.
         ...(attended && {
           why: (id) => summary.runbook?.stages.find((stage) => stage.id === id)?.why[language],

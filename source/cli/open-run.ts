@@ -1,12 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Cluster } from '../cluster/index.ts';
-import { systemClock } from '../drivers/clock.ts';
-import { httpRequest } from '../drivers/http.ts';
 import type { IamOrigin } from '../drivers/iam/index.ts';
 import { packageRoot } from '../drivers/package-root.ts';
 import { randomId } from '../drivers/session/random.ts';
-import { backupsPort } from '../drivers/session/store.ts';
 import { gatherFacts } from '../engine/facts/gather.ts';
 import { releaseSnippet } from '../engine/facts/lock.ts';
 import type { Closing } from '../engine/measure.ts';
@@ -31,13 +28,13 @@ import { givenSecrets } from './given-secrets.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { type Company, formerOf, type Leaving, meet, settleLeaving } from './leaving/company.ts';
-import { maskEvent } from './mask.ts';
-import { startMeasuring } from './measuring.ts';
+import { meetRunbook, verifyStages } from './left-over.ts';
 import { type ConnectedNodes, createNodes } from './nodes-port.ts';
 import { openCluster, stateFolder } from './open-cluster.ts';
 import { iamPreparer, originOf, type PrepareIam } from './prepare-iam.ts';
-import { readRunbook } from './read-runbook.ts';
-import { allSecrets, openSession, type RunSession } from './run-session.ts';
+import { runPorts } from './run-ports.ts';
+import { openSession, type RunSession } from './run-session.ts';
+import { openRunbook, runbookSecrets } from './runbook-file.ts';
 import { sshOptions } from './ssh-options.ts';
 import { listenForSignals, type SignalStopper } from './stop.ts';
 import { connectPort } from './vantages.ts';
@@ -78,11 +75,12 @@ export async function withRun<Result>(
   const { options } = open;
   const opened = await openCluster(options, io.environment);
   const { cluster } = opened;
-  const runbook = readRunbook();
+  const chosen = await openRunbook(options, io.environment, opened, open.planless ?? false);
+  const { runbook } = chosen;
   io.summary.runbook = runbook;
   const ids = { session: randomId(), run: randomId() };
   const stateDir = stateFolder(options, io.environment);
-  const made = await openSession(stateDir, opened, open.command, io.language, ids);
+  const made = await openSession(stateDir, opened, open.command, io.language, ids, chosen);
   const given = { ...made, secrets: givenSecrets(made.secrets, cluster, io.environment) };
   const session = withAdminPassword(given, cluster, io.environment);
   const stop = listenForSignals(() =>
@@ -102,11 +100,13 @@ export async function withRun<Result>(
     nodes,
     stop,
     ports: {
-      ...ports(io, cluster, session, connect, nodes, stop),
+      ...runPorts(io, cluster, session, connect, nodes, stop),
       connect: connectPort(cluster, ssh, connect),
     },
   };
   try {
+    if (open.planless) verifyStages(options.stages, runbook, session.journal.records());
+    else meetRunbook(io, options.stages, runbook, cluster, session.journal.records());
     if (!open.planless) await iam.early();
     sayBusy(io, 'connecting-nodes', { nodes: cluster.nodes.map((node) => node.name).join(', ') });
     const company = await meet(nodes, cluster, former);
@@ -183,7 +183,7 @@ async function planAll(
 async function stageInput(
   io: Io,
   { options }: OpenOptions,
-  { cluster, session, iam }: Opened,
+  { cluster, session, iam, runbook }: Opened,
   facts: ReadonlyMap<NodeName, NodeFacts>,
 ): Promise<StageInput> {
   return {
@@ -191,6 +191,7 @@ async function stageInput(
     facts,
     secrets: session.secrets,
     alertSecrets: alertSecrets(cluster, io.environment),
+    runbookSecrets: runbookSecrets(runbook, io.environment),
     iam: await iam.forNodes(facts),
     consents: { adopt: options.adopt, overwrite: options.overwrite },
     language: session.language,
@@ -215,33 +216,5 @@ function announce(io: Io, { cluster, session }: Opened, { standIn, version }: Ia
     ...(io.environment.IAM_HA_WIZARD_LAB !== undefined && {
       lab: io.environment.IAM_HA_WIZARD_LAB,
     }),
-  };
-}
-
-function ports(
-  io: Io,
-  cluster: Cluster,
-  session: RunSession,
-  connect: () => ConnectedNodes,
-  nodes: ConnectedNodes,
-  stop: SignalStopper,
-): Omit<Ports, 'connect'> {
-  const secrets = [
-    ...allSecrets(session.secrets),
-    ...alertSecrets(cluster, io.environment).values(),
-  ];
-  return {
-    nodes,
-    http: (action) =>
-      httpRequest(action, (node: NodeName, host: string, port: number) =>
-        nodes.forward(node, host, port),
-      ),
-    prober: (targets, ratePerSecond) => startMeasuring(targets, ratePerSecond, connect),
-    clock: systemClock,
-    journal: session.journal,
-    backups: backupsPort(session.paths),
-    stop,
-    nonce: randomId,
-    emit: (event) => io.emit(maskEvent(event, secrets)),
   };
 }

@@ -22,6 +22,8 @@ export interface RawOptions {
   readonly adopt?: boolean;
   readonly breakLock?: readonly string[];
   readonly acceptNewHostKeys?: boolean;
+  readonly runbook?: string;
+  readonly confirm?: readonly string[];
 }
 
 /** `value` if it is one of `known`. @throws OperatorError `unknownCode`, or `not-yet` for later ones. */
@@ -66,5 +68,7 @@ export function globalOptions(raw: RawOptions, stage: (id: string) => string): G
     adopt: raw.adopt ?? false,
     breakLocks: raw.breakLock ?? [],
     acceptNewHostKeys: raw.acceptNewHostKeys ?? false,
+    ...(raw.runbook !== undefined && { runbook: raw.runbook }),
+    ...(raw.confirm !== undefined && { confirmed: raw.confirm }),
   };
 }

@@ -3,6 +3,7 @@ import { EXIT, OperatorError, type Problem, problem } from '../model/index.ts';
 import { chooseLanguage, isLanguage, type Language } from '../text/index.ts';
 import { buildProgram } from './arguments.ts';
 import type { Invocation } from './invocation.ts';
+import type { RawOptions } from './option-values.ts';
 
 /** What must be known before the command line is understood, so that a mistake can be told. */
 export interface Manner {
@@ -48,7 +49,8 @@ export function mannerOf(
 }
 
 /** Options whose next word is their value. */
-const WITH_VALUE = /^--(?:session|cluster|stage|lang|state-dir|overwrite|break-lock)$/;
+const WITH_VALUE =
+  /^--(?:session|cluster|stage|lang|state-dir|overwrite|break-lock|runbook|confirm)$/;
 
 /** The command's name as the result event says it: "apply", "lab up". */
 function commandOf(own: readonly string[]): string {
@@ -87,6 +89,7 @@ export async function parseCommandLine(
     readonly version: string;
     readonly write: (text: string) => void;
     readonly extend?: (program: Command) => void;
+    readonly ownStages?: (raw: RawOptions) => readonly string[];
   },
 ): Promise<Parsed> {
   let invocation: Invocation | undefined;

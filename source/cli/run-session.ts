@@ -14,6 +14,7 @@ import { type OpenedSecrets, openSecrets, type SecretsUse } from '../drivers/ses
 import { openJournal, type SessionPaths, sessionPaths, writing } from '../drivers/session/store.ts';
 import { changesToUndo } from '../engine/undo.ts';
 import {
+  JOURNAL_VERSION,
   type JournalPort,
   type JournalRecord,
   mapSecret,
@@ -21,8 +22,10 @@ import {
   urlEscaped,
 } from '../model/index.ts';
 import type { Language } from '../text/index.ts';
+import { keepRunbook } from './keep-runbook.ts';
 import { noteWhoLeft } from './leaving/note.ts';
 import type { OpenedCluster } from './open-cluster.ts';
+import type { OpenedRunbook } from './runbook-file.ts';
 
 /** A session, opened for a run. */
 export interface RunSession {
@@ -49,6 +52,7 @@ export async function openSession(
   command: string,
   language: Language,
   ids: { readonly session: string; readonly run: string },
+  chosen: OpenedRunbook,
 ): Promise<RunSession> {
   const paths = sessionPaths(stateDir, opened.name);
   const lock = await writing(paths.folder, async () => {
@@ -59,7 +63,7 @@ export async function openSession(
   try {
     // read only now: a journal that another run still writes would be continued from its middle
     const journal = await openJournal(paths);
-    return await openLocked(paths, journal, { opened, command, language, ids, lock });
+    return await openLocked(paths, journal, { opened, command, language, ids, lock, chosen });
   } catch (error) {
     await lock.release();
     throw error;
@@ -72,21 +76,23 @@ interface Opening {
   readonly language: Language;
   readonly ids: { readonly session: string; readonly run: string };
   readonly lock: ProcessLock;
+  readonly chosen: OpenedRunbook;
 }
 
 async function openLocked(
   paths: SessionPaths,
   journal: JournalPort,
-  { opened, command, language, ids, lock }: Opening,
+  { opened, command, language, ids, lock, chosen }: Opening,
 ): Promise<RunSession> {
   const before = journal.records();
   const created = before.find((record) => record.type === 'session-created');
   const id = created?.id ?? ids.session;
-  if (!created) await journal.append([firstRecord(opened.name, id, language)]);
+  if (!created) await journal.append([firstRecord(opened.name, chosen.runbook.id, id, language)]);
   const holder = await describeHolder(opened.name, id, ids.run);
   await journal.append([runStarted(command, holder)]);
   await noteWhoLeft(paths, journal, opened.cluster);
   await writing(paths.cluster, () => writeFileAtomic(paths.cluster, opened.text, { mode: 0o600 }));
+  await keepRunbook(paths, journal, chosen);
   const names = certificateNames(opened.cluster);
   return {
     name: opened.name,
@@ -108,11 +114,12 @@ function secretsUse(records: readonly JournalRecord[], command: string): Secrets
 }
 
 function runStarted(command: string, { pid, started, host, user, token }: LockHolder) {
-  return { type: 'run-started', command, pid, started, host, user, token } as const;
+  const version = JOURNAL_VERSION;
+  return { type: 'run-started', command, version, pid, started, host, user, token } as const;
 }
 
-function firstRecord(name: string, id: string, language: Language) {
-  return { type: 'session-created', name, id, language, runbook: 'iam-ha' } as const;
+function firstRecord(name: string, runbook: string, id: string, language: Language) {
+  return { type: 'session-created', name, id, language, runbook } as const;
 }
 
 /** A copy of the session's folder may know a run that is still alive: its locks stay. */

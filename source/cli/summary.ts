@@ -30,6 +30,8 @@ export interface SummaryContext {
   readonly apiDomain?: string;
   /** What there is to say of IAM itself. */
   readonly administration?: Administration;
+  /** The runbook is one of the operator's own that makes no VIP: there is no pair to speak of. */
+  readonly partial?: boolean;
   /** The lab's name, when the cluster is a lab's. */
   readonly lab?: string;
 }
@@ -195,7 +197,7 @@ export function summaryLines(
 ): readonly string[] {
   const { result } = state;
   if (!result) return [];
-  const whole = context && result.ok && WITH_TABLE.includes(result.command);
+  const whole = context && result.ok && WITH_TABLE.includes(result.command) && !context.partial;
   const lines = [
     headline(speech, state, context?.cluster ?? '', result),
     ...listLines(speech, result),

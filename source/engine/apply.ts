@@ -5,6 +5,7 @@ import {
   problem,
   type StagePlan,
 } from '../model/index.ts';
+import { type AskByHand, emitByHand, haveDone, isOpenByHand, openByHand } from './by-hand.ts';
 import { carryOut } from './carry-out.ts';
 import { emitParts } from './change.ts';
 import type { Judged } from './check-graph.ts';
@@ -17,6 +18,8 @@ export interface ApplyOptions {
   readonly ports: Ports;
   /** Shown the whole plan; nothing changes before it says yes. */
   readonly confirm: (plan: readonly PlannedResource[]) => Promise<boolean>;
+  /** Asked for each step that a person does, in its place; absent where nobody can answer. */
+  readonly byHand?: AskByHand;
   /** What goes at the end of the last round trip of each node: the lock's release. */
   readonly closing: Closing;
 }
@@ -34,33 +37,53 @@ export async function apply(options: ApplyOptions): Promise<ApplyOutcome> {
   if (plan.some(isChange) && !(await options.confirm(plan))) {
     throw new OperatorError(problem('not-confirmed'));
   }
-  const judged: Judged[] = [];
-  let changed = 0;
-  let measured: readonly string[] = [];
-  if (plan.some(isChange)) {
-    const first = stages.slice(
-      0,
-      stages.findIndex((stage) => hasChange(plan, stage)),
-    );
-    judged.push(...(await checkOrStop(checksOf(first), ports)));
-    measured = first.map((stage) => stage.id);
+  const isDue = (stage: StagePlan) => hasChange(plan, stage) || isOpenByHand(stage, ports);
+  const work: Work = { options, plan, changed: 0, judged: [], measured: new Set() };
+  if (stages.some(isDue)) {
+    await measure(work, stages.slice(0, stages.findIndex(isDue)));
+    for (const stage of stages) await carryThrough(work, stage);
+  } else {
+    for (const { id } of stages) ports.emit({ type: 'stage', id, state: 'done' });
   }
-  for (const stage of stages) {
-    const due = hasChange(plan, stage) || changed > 0;
-    const count = due ? await applyStage(stage, ports) : 0;
-    changed += count;
-    if (count > 0) {
-      judged.push(...(await checkOrStop(checksOf([stage]), ports)));
-      measured = [...measured, stage.id];
-    }
-    await ports.journal.append(count > 0 ? [{ type: 'stage-done', stage: stage.id }] : []);
-    ports.emit({ type: 'stage', id: stage.id, state: 'done' });
-  }
-  const rest = checksOf(stages.filter((stage) => !measured.includes(stage.id)));
+  const rest = checksOf(stages.filter((stage) => !work.measured.has(stage.id)));
   const last = await measureUntilDeadline(rest, ports, options.closing);
-  judged.push(...(await reportChecks(last, ports)));
+  work.judged.push(...(await reportChecks(last, ports)));
   const unchanged = plan.filter(({ planned }) => planned.kind === 'settled').length;
-  return { changed, unchanged, judged };
+  return { changed: work.changed, unchanged, judged: work.judged };
+}
+
+/** How far a run has come. */
+interface Work {
+  readonly options: ApplyOptions;
+  readonly plan: readonly PlannedResource[];
+  changed: number;
+  readonly judged: Judged[];
+  /** Stages whose checks have been measured. */
+  readonly measured: Set<string>;
+}
+
+/** Measures the checks of these stages, once in a run; what fails stops it. */
+async function measure(work: Work, stages: readonly StagePlan[]): Promise<readonly Judged[]> {
+  const judged = await checkOrStop(checksOf(stages), work.options.ports);
+  work.judged.push(...judged);
+  for (const { id } of stages) work.measured.add(id);
+  return judged;
+}
+
+/** A stage of a run in which something is due: what a person does, the changes, then its checks. */
+async function carryThrough(work: Work, stage: StagePlan): Promise<void> {
+  const { ports, byHand } = work.options;
+  if (stage.byHand && isOpenByHand(stage, ports)) {
+    await haveDone(stage.byHand, byHand, ports, () => measure(work, [stage]));
+    work.changed += 1;
+  }
+  const due = hasChange(work.plan, stage) || work.changed > 0;
+  const count = due ? await applyStage(stage, ports) : 0;
+  work.changed += count;
+  const isGate = stage.gate === true && !work.measured.has(stage.id);
+  if (count > 0 || isGate) await measure(work, [stage]);
+  await ports.journal.append(count > 0 ? [{ type: 'stage-done', stage: stage.id }] : []);
+  ports.emit({ type: 'stage', id: stage.id, state: 'done' });
 }
 
 /** Probes and plans; every change is an event. Throws when anything forbids the run. */
@@ -74,6 +97,7 @@ export async function planStages(
   for (const { stage, resource, planned } of plan) {
     if (planned.kind === 'change') emitParts(ports, stage, resource, planned.change, 'planned');
   }
+  for (const one of openByHand(stages, ports.journal.records())) emitByHand(ports, one, 'planned');
   for (const stage of stages) ports.emit({ type: 'stage', id: stage.id, state: 'planned' });
   return plan;
 }

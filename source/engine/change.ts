@@ -59,10 +59,15 @@ export async function makeChange(
   await ports.journal.append([
     outcome.state === 'done'
       ? { type: 'outcome', change: id, state: 'done' }
-      : { type: 'outcome', change: id, state: outcome.state, problem: outcome.problem },
+      : { type: 'outcome', change: id, state: outcome.state, problem: unsaid(outcome.problem) },
   ]);
   emitParts(ports, stage, resource, change, outcome.state === 'done' ? 'done' : 'failed');
   return outcome.state === 'done' ? undefined : outcome.problem;
+}
+
+/** What a command printed stays out of the journal: it may repeat a secret. */
+function unsaid({ detail: _, ...found }: Problem): Problem {
+  return found;
 }
 
 async function performAll(

@@ -7,6 +7,7 @@ import {
   type StagePlan,
   type Verdict,
 } from '../model/index.ts';
+import { judgeByHand } from './by-hand.ts';
 import { type Judged, nameCausesOnce } from './check-graph.ts';
 import { checksOf, measureOnce, sayMeasuring } from './measure.ts';
 import { type PlannedResource, probeStages } from './probe.ts';
@@ -66,7 +67,8 @@ export async function check(
   sayMeasuring(checks, ports);
   const live = await measureOnce(checks, ports);
   const facts = problems.map(({ stage, one }) => judgedProblem(stage, one));
-  return reportChecks([...facts, ...plan.map(judgeApplied), ...live], ports);
+  const byHand = judgeByHand(stages, ports.journal.records());
+  return reportChecks([...facts, ...plan.map(judgeApplied), ...byHand, ...live], ports);
 }
 
 function judgedProblem(stage: string, one: Problem): Judged {

@@ -50,8 +50,13 @@ export async function measureOnce(
   const connections = all.map(async (one) => {
     if (one.kind === 'connect') measured.set(one, await ports.connect(one));
   });
+  // an operator's own commands at the operator's: nothing else is measured there
+  const local = all.map(async (one) => {
+    if (one.kind === 'local') measured.set(one, await ports.local(one));
+  });
   await Promise.all([
     ...connections,
+    ...local,
     ...[...nodes].map(async (node) => {
       const mine = scripts.filter((one) => one.node === node);
       const batch = [...mine.map((one) => one.script), ...(closing ? [closing.script(node)] : [])];

@@ -151,5 +151,12 @@ export interface Conversation {
   lengthOf(received: Buffer): number | undefined;
 }
 
+/** A bash script on the operator's computer, read from standard input. */
+export interface LocalAction {
+  readonly kind: 'local';
+  readonly script: Content;
+  readonly timeoutMs: number;
+}
+
 /** What measures a check: it never changes anything. */
-export type Measurement = ScriptAction | HttpAction | ConnectAction | DialogueAction;
+export type Measurement = ScriptAction | HttpAction | ConnectAction | DialogueAction | LocalAction;

@@ -1,6 +1,7 @@
 export * from './action.ts';
 export * from './batch-folder.ts';
 export * from './binary-kind.ts';
+export * from './by-hand.ts';
 export * from './check.ts';
 export * from './drill.ts';
 export * from './event.ts';
@@ -9,6 +10,7 @@ export * from './iam-schema.ts';
 export * from './journal/records.ts';
 export * from './message.ts';
 export * from './observation.ts';
+export * from './own-script.ts';
 export * from './ports.ts';
 export * from './prober.ts';
 export * from './resource.ts';

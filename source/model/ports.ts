@@ -1,4 +1,4 @@
-import type { ConnectAction, HttpAction, UploadAction } from './action.ts';
+import type { ConnectAction, HttpAction, LocalAction, UploadAction } from './action.ts';
 import type { EventBody } from './event.ts';
 import type { JournalBody, JournalRecord } from './journal/records.ts';
 import type { Message } from './message.ts';
@@ -32,6 +32,9 @@ export type HttpPort = (action: HttpAction) => Promise<HttpResult>;
 
 /** One connection from a vantage; never throws. */
 export type ConnectPort = (action: ConnectAction) => Promise<ConnectResult>;
+
+/** One script on the operator's computer; never throws. */
+export type LocalPort = (action: LocalAction) => Promise<RunResult>;
 
 export interface Clock {
   /** Milliseconds since the epoch. */
@@ -80,6 +83,7 @@ export interface Ports {
   readonly nodes: NodesPort;
   readonly http: HttpPort;
   readonly connect: ConnectPort;
+  readonly local: LocalPort;
   readonly prober: ProberPort;
   readonly clock: Clock;
   readonly journal: JournalPort;

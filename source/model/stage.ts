@@ -1,3 +1,4 @@
+import type { ByHand } from './by-hand.ts';
 import type { Check } from './check.ts';
 import type { Drill } from './drill.ts';
 import type { Problem } from './message.ts';
@@ -17,4 +18,8 @@ export interface StagePlan {
   readonly order: 'side-by-side' | 'one-by-one';
   /** What forbids this stage, found from facts alone: nothing of the run is changed. */
   readonly problems: readonly Problem[];
+  /** Its checks are measured in its place when the stages before it changed something: what fails stops the run there. */
+  readonly gate?: true;
+  /** A step that a person does; such a stage has no resources. */
+  readonly byHand?: ByHand;
 }

@@ -1,3 +1,4 @@
+import { byHandResource, message, ownParams } from '../model/index.ts';
 import type { JournalRecord } from '../model/journal/records.ts';
 import type {
   ReportChange,
@@ -41,17 +42,44 @@ function changesOf(
   }));
 }
 
+/** What a person did; taken back when it was said how. */
+function byHand(
+  { at, n, step, title }: RecordOf<'manual-done'>,
+  records: readonly JournalRecord[],
+): ReportChange {
+  const isUndone = records.some(
+    (record) => record.type === 'manual-undone' && record.step === step && record.n > n,
+  );
+  return {
+    at,
+    node: '',
+    resource: byHandResource(step),
+    summary: message('by-hand', ownParams('title', title)),
+    effect: 'none',
+    state: isUndone ? 'undone' : 'done',
+  };
+}
+
 /** What was changed, by stage, in the order in which the stages came first. */
 function stagesOf(records: readonly JournalRecord[]): readonly ReportStage[] {
   const ends = states(records);
-  const intents = ofType(records, 'intent');
-  const ids = [...new Set(intents.map((intent) => intent.stage))];
-  return ids.map((id) => ({
+  const titles = Object.assign({}, ...ofType(records, 'runbook-chosen').map((one) => one.titles));
+  const found = records.flatMap((record) => {
+    if (record.type === 'intent') return [{ stage: record.stage, made: changesOf(record, ends) }];
+    if (record.type !== 'manual-done') return [];
+    return [{ stage: record.step, made: [byHand(record, records)] }];
+  });
+  return [...new Set(found.map(({ stage }) => stage))].map((id) => ({
     id,
-    changes: intents
-      .filter((intent) => intent.stage === id)
-      .flatMap((intent) => changesOf(intent, ends)),
+    ...(Object.hasOwn(titles, id) && { title: titles[id] }),
+    changes: found.filter(({ stage }) => stage === id).flatMap(({ made }) => made),
   }));
+}
+
+/** The runbook that the session runs now, where it is not the program's. */
+function ownRunbook(records: readonly JournalRecord[]): { readonly runbook?: string } {
+  const chosen = ofType(records, 'runbook-chosen').at(-1);
+  return chosen && chosen.sha256 !== null ? { runbook: chosen.runbook } : {};
 }
 
 /** The last verdict of each check. */
@@ -91,6 +119,7 @@ export function reportFromJournal(options: {
   return {
     at,
     session,
+    ...ownRunbook(records),
     cluster,
     stages: stagesOf(records),
     checks: checksOf(records),

@@ -1,4 +1,4 @@
-import { isMongodbStandIn } from '../model/index.ts';
+import { isMongodbStandIn, ownMessage } from '../model/index.ts';
 import type { Language } from '../text/index.ts';
 import { drillSection } from './drill-section.ts';
 import { code, escapeMarkdown, markdownTable, type Words, wordsOf } from './markdown.ts';
@@ -12,6 +12,7 @@ export function renderReport(data: ReportData, language: Language): string {
     `# ${words.say('report-title', { cluster: cluster.name })}`,
     '',
     words.say('report-made', { session: data.session, at: data.at }),
+    ...(data.runbook ? ['', words.say('session-runbook', { runbook: data.runbook })] : []),
     '',
     ...(cluster.standIn ? [`> **${words.say('stand-in-note')}**`, ''] : []),
     ...(isMongodbStandIn(data.checks.map(({ reason }) => reason.code))
@@ -72,8 +73,8 @@ function changeRow(words: Words, change: ReportChange): readonly string[] {
 function changes(words: Words, { stages }: ReportData): readonly string[] {
   const head = columns(words, ['at', 'node', 'resource', 'what', 'effect', 'state']);
   if (stages.length === 0) return [words.say('report-no-changes'), ''];
-  return stages.flatMap(({ id, changes: made }) => [
-    `### ${words.say(`name-of-stage-${id}`)}`,
+  return stages.flatMap(({ id, title, changes: made }) => [
+    `### ${title ? words.message(ownMessage(title)) : words.say(`name-of-stage-${id}`)}`,
     '',
     ...markdownTable(
       head,

@@ -1,4 +1,4 @@
-import type { DrillOutcome, Message, Problem, SeenCall, View } from '../model/index.ts';
+import type { DrillOutcome, Message, OwnWords, Problem, SeenCall, View } from '../model/index.ts';
 
 export interface ReportNode {
   readonly name: string;
@@ -33,6 +33,8 @@ export interface ReportChange {
 
 export interface ReportStage {
   readonly id: string;
+  /** Of a step of the operator's own. */
+  readonly title?: OwnWords;
   readonly changes: readonly ReportChange[];
 }
 
@@ -70,6 +72,8 @@ export interface ReportData {
   /** ISO 8601; when the report was made. */
   readonly at: string;
   readonly session: string;
+  /** Absent: the program's own. */
+  readonly runbook?: string;
   readonly cluster: ReportCluster;
   readonly stages: readonly ReportStage[];
   readonly checks: readonly ReportCheck[];

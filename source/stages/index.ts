@@ -6,6 +6,7 @@ import { database } from './database.ts';
 import { stageDrills } from './drills.ts';
 import { keepalived } from './keepalived.ts';
 import { loadBalancer } from './load-balancer.ts';
+import { planOwnStep } from './own-steps/plan.ts';
 import { preflight } from './preflight.ts';
 import { reverseProxy } from './reverse-proxy.ts';
 import type { Runbook, StageNeeds } from './runbook.ts';
@@ -55,7 +56,11 @@ export function planStagesFor(
 ): readonly StagePlan[] {
   const plans = runbook.stages
     .filter(({ id }) => selected.length === 0 || selected.includes(id))
-    .flatMap(({ id }) => STAGES[id]?.plan(input) ?? []);
+    .flatMap((stage) =>
+      stage.own
+        ? planOwnStep(input, runbook, stage, stage.own)
+        : (STAGES[stage.id]?.plan(input) ?? []),
+    );
   const drills = stageDrills(input, ratePerSecond);
   return withMarkers(input, plans).map((plan) => ({ ...plan, drills: drills[plan.id] ?? [] }));
 }

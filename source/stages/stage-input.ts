@@ -68,6 +68,8 @@ export interface StageInput {
   readonly secrets: SessionSecrets;
   /** What `alerts:` names by `env:X`, by variable. */
   readonly alertSecrets?: ReadonlyMap<string, Secret>;
+  /** What the runbook's own steps name by `env:X`, by variable. */
+  readonly runbookSecrets?: ReadonlyMap<string, Secret>;
   readonly iam: IamSource;
   readonly consents: Consents;
   /** Of the comments in the files that we write; fixed when the session is made. */

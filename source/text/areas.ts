@@ -17,6 +17,7 @@ import { keepalived } from './catalogue/keepalived.ts';
 import { lab } from './catalogue/lab.ts';
 import { limits } from './catalogue/limits.ts';
 import { mongodb } from './catalogue/mongodb.ts';
+import { ownSteps } from './catalogue/own-steps.ts';
 import { ownPackage } from './catalogue/package.ts';
 import { preflight } from './catalogue/preflight.ts';
 import { prober } from './catalogue/prober.ts';
@@ -52,6 +53,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   package: ownPackage,
   limits,
   mongodb,
+  'own-steps': ownSteps,
   preflight,
   prober,
   proxy,

@@ -24,10 +24,17 @@ function paramText(name: string, params: Params, language: Language): string {
   return renderMessage({ code: value, params: others }, language);
 }
 
+/** An operator's own words come in both languages: `title`, and beside it `titleZh`. */
+function inLanguage(name: string, params: Params, language: Language): string {
+  return language === 'zh' && Object.hasOwn(params, `${name}Zh`) ? `${name}Zh` : name;
+}
+
 /** Parameters are values from elsewhere (names, answers of servers): made harmless here, once. */
 function fill(text: Text, params: Params, language: Language): string {
   return text[language].replace(PLACEHOLDER, (_, name: string) =>
-    Object.hasOwn(params, name) ? paramText(name, params, language) : '?',
+    Object.hasOwn(params, name)
+      ? paramText(inLanguage(name, params, language), params, language)
+      : '?',
   );
 }
 

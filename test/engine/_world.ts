@@ -63,6 +63,7 @@ export function createWorld(): World {
     },
     http: unexpected,
     connect: unexpected,
+    local: unexpected,
     prober: unexpected,
     clock: { now: () => Date.now(), sleep: () => Promise.resolve() },
     journal: {

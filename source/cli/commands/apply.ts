@@ -16,6 +16,7 @@ import {
 import { sayNotMeasured } from '../not-measured.ts';
 import { type Run, withRun } from '../open-run.ts';
 import type { Outcome } from '../outcome.ts';
+import { byHandAsker, verifyByHand } from './by-hand.ts';
 import { askForPlan, notConfirmed, verifyConsent } from './consent.ts';
 import { withTakeover } from './takeover.ts';
 
@@ -34,6 +35,7 @@ export async function apply(io: Io, { options }: Invocation): Promise<Outcome> {
 function applyOnce(io: Io, options: GlobalOptions): Promise<Outcome> {
   return withRun(io, { command: 'apply', options, lock: true }, async (run) => {
     const { cluster } = run;
+    verifyByHand(io, options, run);
     const { changed, unchanged, judged } = await applyWithLeavers(io, options, run);
     sayNotMeasured(run);
     const checks = countVerdicts(judged);
@@ -73,10 +75,11 @@ async function applyWithLeavers(io: Io, options: GlobalOptions, run: Run): Promi
     return agreed;
   };
   sayLeaving(run);
-  if (!anyLeaves(leaving)) return applyStages({ stages, ports, confirm, closing });
+  const byHand = byHandAsker(io, options);
+  if (!anyLeaves(leaving)) return applyStages({ stages, ports, confirm, byHand, closing });
   // the locks are given back when it has left, not with the checks
   const unclosed = { ...closing, nodes: [] };
-  const outcome = await applyStages({ stages, ports, confirm, closing: unclosed });
+  const outcome = await applyStages({ stages, ports, confirm, byHand, closing: unclosed });
   if (!agreed && !(await confirm([]))) throw notConfirmed();
   if (!isWhole(outcome.judged)) return { ...outcome, changed: outcome.changed + changed };
   await giveUp(ports, leaving);

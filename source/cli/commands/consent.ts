@@ -1,5 +1,6 @@
 import type { PlannedResource } from '../../engine/probe.ts';
 import { EXIT, message, OperatorError, problem } from '../../model/index.ts';
+import { ownTitle } from '../../stages/runbook.ts';
 import { renderMessage } from '../../text/index.ts';
 import { type Counted, planDigest } from '../faces/plan-digest.ts';
 import type { Io } from '../io.ts';
@@ -40,7 +41,8 @@ export function sayDigest(
   parts: readonly Counted[],
 ): void {
   if (yes || !io.prompter) return;
-  const speech = { language: io.language, style: { colour: false, ascii: false } };
+  const stageTitle = (id: string) => ownTitle(io.summary.runbook, id, io.language);
+  const speech = { language: io.language, style: { colour: false, ascii: false }, stageTitle };
   io.face.settle();
   io.write(`${planDigest(speech, title, parts).join('\n')}\n`);
 }

@@ -1,4 +1,5 @@
 import { planStages } from '../../engine/apply.ts';
+import { openByHand } from '../../engine/by-hand.ts';
 import { EXIT } from '../../model/index.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
@@ -15,7 +16,7 @@ export async function plan(io: Io, { options }: Invocation): Promise<Outcome> {
     const planned = await planStages(stages, ports);
     const changes = planned.reduce(
       (sum, one) => sum + (one.planned.kind === 'change' ? one.planned.change.parts.length : 0),
-      leavingParts(leaving).length,
+      leavingParts(leaving).length + openByHand(stages, ports.journal.records()).length,
     );
     const unchanged = planned.filter((one) => one.planned.kind === 'settled').length;
     const roundTrips = ports.nodes.roundTrips();

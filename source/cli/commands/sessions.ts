@@ -2,7 +2,15 @@ import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readJournal, sessionExists, sessionPaths } from '../../drivers/session/store.ts';
 import { changesToUndo } from '../../engine/undo.ts';
-import { EXIT, type JournalRecord, message, OperatorError, problem } from '../../model/index.ts';
+import {
+  byHandResource,
+  EXIT,
+  type JournalRecord,
+  message,
+  OperatorError,
+  type Problem,
+  problem,
+} from '../../model/index.ts';
 import { renderMessage, table } from '../../text/index.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
@@ -30,25 +38,53 @@ function describe(name: string, records: readonly JournalRecord[], io: Io): read
   return [name, records.at(-1)?.at ?? '', last?.type === 'run-started' ? last.command : '', count];
 }
 
+/** Every session that can be read, then what is wrong with the others: one of them hides none. */
 async function list(io: Io, folder: string): Promise<Outcome> {
-  const names = await readdir(folder).catch(() => []);
   const rows: (readonly string[])[] = [];
-  for (const name of names.toSorted()) {
+  const problems: Problem[] = [];
+  for (const name of (await foldersIn(folder)).toSorted()) {
     const paths = sessionPaths(folder, name);
-    if (await sessionExists(paths)) rows.push(describe(name, await readJournal(paths), io));
+    if (!(await sessionExists(paths))) continue;
+    try {
+      rows.push(describe(name, await readJournal(paths), io));
+    } catch (error) {
+      if (!(error instanceof OperatorError)) throw error;
+      problems.push(...error.problems);
+    }
   }
-  const text =
-    rows.length > 0
-      ? table(rows).join('\n')
-      : renderMessage(message('sessions-none', { folder }), io.language);
-  if (!io.json) io.write(`${text}\n`);
-  return DONE;
+  const none = renderMessage(message('sessions-none', { folder }), io.language);
+  const text = rows.length > 0 ? table(rows).join('\n') : problems.length > 0 ? '' : none;
+  if (!io.json && text) io.write(`${text}\n`);
+  for (const one of problems) io.emit({ type: 'problem', problem: one });
+  if (problems.length === 0) return DONE;
+  return { exitCode: EXIT.failed, quiet: true, fields: { ok: false } };
+}
+
+/** @throws OperatorError: a folder that cannot be read is not one without sessions */
+async function foldersIn(folder: string): Promise<readonly string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw new OperatorError(
+      problem('state-unreadable', { reason: error.code ?? 'EIO' }, { file: folder }),
+    );
+  });
 }
 
 async function existing(folder: string, name: string) {
   const paths = sessionPaths(folder, name);
   if (!/[/\\]|^\.+$/.test(name) && (await sessionExists(paths))) return paths;
   throw new OperatorError(problem('session-unknown', { name, folder }), EXIT.usage);
+}
+
+/** Which runbook a session runs now. */
+function runbookOf(records: readonly JournalRecord[]): string {
+  const chosen = records.findLast((record) => record.type === 'runbook-chosen');
+  const created = records.find((record) => record.type === 'session-created');
+  return chosen?.runbook ?? created?.runbook ?? '?';
+}
+
+function runbookLine({ runbook }: { readonly runbook: string }, io: Io): string {
+  return renderMessage(message('session-runbook', { runbook }), io.language);
 }
 
 async function show(io: Io, folder: string, name: string): Promise<Outcome> {
@@ -58,10 +94,16 @@ async function show(io: Io, folder: string, name: string): Promise<Outcome> {
     if (record.type === 'run-started') return [`${record.at}  ${record.command}`];
     if (record.type === 'outcome')
       return [`${record.at}    ${record.state}  ${record.change.replace(/#.*$/, '')}`];
+    if (record.type === 'manual-done')
+      return [`${record.at}    done  ${byHandResource(record.step)}`];
+    if (record.type === 'manual-undone')
+      return [`${record.at}    undone  ${byHandResource(record.step)}`];
+    if (record.type === 'runbook-chosen') return [`${record.at}  ${runbookLine(record, io)}`];
     if (record.type === 'drilled') return [`${record.at}    ${record.outcome}  ${record.drill}`];
     return [];
   });
-  if (!io.json) io.write(`${paths.folder}\n${lines.join('\n')}\n`);
+  const runbook = runbookLine({ runbook: runbookOf(records) }, io);
+  if (!io.json) io.write(`${paths.folder}\n${runbook}\n${lines.join('\n')}\n`);
   return DONE;
 }
 

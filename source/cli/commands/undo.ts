@@ -1,5 +1,6 @@
+import { doneByHand, undoByHand } from '../../engine/by-hand.ts';
 import { changesToUndo, type Intent, undo as undoChanges } from '../../engine/undo.ts';
-import { EXIT } from '../../model/index.ts';
+import { EXIT, type JournalRecord } from '../../model/index.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { giveUp } from '../leaving/leave.ts';
@@ -35,12 +36,21 @@ export async function undo(
         removePackages: packages,
         only: isThere,
       });
+      const byHand = await undoByHand(dueByHand(ports.journal.records(), options.stages), ports);
       for (const hint of keptDataHints(kept)) io.emit(hint);
       // Nobody answers there: what was changed there stays, for ever as far as we can know.
       await giveUp(ports, leaving);
       const all = [...left, ...silent.map((name) => `${name}:*`)];
       const ok = all.length === 0;
-      return { exitCode: ok ? EXIT.done : EXIT.failed, fields: { ok, undone, left: all, kept } };
+      return {
+        exitCode: ok ? EXIT.done : EXIT.failed,
+        fields: { ok, undone, left: all, kept: [...kept, ...byHand] },
+      };
     },
   );
+}
+
+/** Of the named stages; of all if none is named. */
+function dueByHand(records: readonly JournalRecord[], stages: readonly string[]) {
+  return doneByHand(records).filter(({ step }) => stages.length === 0 || stages.includes(step));
 }

@@ -8,6 +8,8 @@ export interface Speech {
   readonly style: Style;
   /** Cells in a row of a terminal; absent where prose is not broken into lines: in a log. */
   readonly proseColumns?: () => number;
+  /** What a runbook calls a stage. */
+  readonly stageTitle?: (id: string) => string | undefined;
 }
 
 /** Longer lines are hard to read. */
@@ -33,8 +35,10 @@ export function sayList(speech: Speech, items: readonly string[]): string {
   return items.join(speech.language === 'zh' ? '，' : ', ');
 }
 
-/** A stage's name for people; a stage of the operator's own has only its id. */
+/** A stage's name for people: as the runbook has it; where none is known, one of the operator's own has only its id. */
 export function stageName(speech: Speech, id: string): string {
+  const title = speech.stageTitle?.(id);
+  if (title !== undefined) return plainSigns(speech.style, title);
   const code = `name-of-stage-${id}`;
   const name = say(speech, code);
   return name === code ? id : name;

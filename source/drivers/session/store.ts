@@ -16,6 +16,8 @@ import { decodeJournal, encodeRecords } from '../../model/journal/chain.ts';
 export interface SessionPaths {
   readonly folder: string;
   readonly cluster: string;
+  /** An operator's own; absent where the session runs the program's. */
+  readonly runbook: string;
   readonly journal: string;
   readonly secrets: string;
   readonly knownHosts: string;
@@ -29,6 +31,7 @@ export function sessionPaths(stateDir: string, name: string): SessionPaths {
   return {
     folder,
     cluster: join(folder, 'cluster.yaml'),
+    runbook: join(folder, 'runbook.yaml'),
     journal: join(folder, 'journal.jsonl'),
     secrets: join(folder, 'secrets.json'),
     knownHosts: join(folder, 'known_hosts'),

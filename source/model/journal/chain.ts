@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { OperatorError, problem } from '../index.ts';
-import type { JournalBody, JournalRecord } from './records.ts';
+import { JOURNAL_VERSION, type JournalBody, type JournalRecord } from './records.ts';
 
 /** What the first record is chained to. */
 const GENESIS = '0'.repeat(64);
@@ -35,7 +35,7 @@ export function encodeRecords(
  * cannot be read stops here: it is never taken for "nothing has run".
  *
  * @returns the records, and how many bytes of the text are whole lines
- * @throws OperatorError "journal-damaged" with the line
+ * @throws OperatorError "journal-damaged" with the line; "session-newer"
  */
 export function decodeJournal(
   text: string,
@@ -51,6 +51,7 @@ export function decodeJournal(
     .forEach((line, index) => {
       const record = decodeLine(line, previous, file, index + 1);
       previous = record.hash;
+      verifyVersion(record, file, index + 1);
       records.push(record);
     });
   return { records, wholeBytes: Buffer.byteLength(text.slice(0, end)) };
@@ -64,4 +65,12 @@ function decodeLine(line: string, previous: string, file: string, number: number
     // falls through: not JSON is as damaged as a broken chain
   }
   throw new OperatorError(problem('journal-damaged', {}, { file, line: number }));
+}
+
+/** A whole journal of a newer version is not damaged, and still not ours to go on with. */
+function verifyVersion(record: JournalRecord, file: string, line: number): void {
+  const found = record.type === 'run-started' ? (record.version ?? 1) : 1;
+  if (found <= JOURNAL_VERSION) return;
+  const params = { found, known: JOURNAL_VERSION };
+  throw new OperatorError(problem('session-newer', params, { file, line }));
 }

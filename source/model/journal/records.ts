@@ -2,6 +2,7 @@ import type {
   ChangePart,
   DrillOutcome,
   Message,
+  OwnWords,
   Problem,
   SeenCall,
   UndoStep,
@@ -30,6 +31,12 @@ export interface FormerNode {
   };
 }
 
+/**
+ * Of the records' meaning. A program that does not know a record would take what it says for not done:
+ * so it goes up with every kind of record that an undo or a resumed run must not overlook.
+ */
+export const JOURNAL_VERSION = 1;
+
 /** What a run writes down. No record ever holds a secret. */
 export type JournalBody =
   | {
@@ -42,6 +49,8 @@ export type JournalBody =
   | {
       readonly type: 'run-started';
       readonly command: string;
+      /** Of the journal, as the run writes it. Absent: 1. */
+      readonly version?: number;
       readonly pid: number;
       /** When that process started, in the kernel's clock ticks. */
       readonly started?: string;
@@ -84,6 +93,24 @@ export type JournalBody =
   /** A node that has left: nobody answers at its address, or what is left on it stays. What was changed there is done with. */
   | { readonly type: 'node-given-up'; readonly node: string; readonly left: readonly string[] }
   | { readonly type: 'stage-done'; readonly stage: string }
+  /** Which runbook the session runs from here on; the copy beside the journal has this sha256. */
+  | {
+      readonly type: 'runbook-chosen';
+      readonly runbook: string;
+      /** Null: the one that comes with the program. */
+      readonly sha256: string | null;
+      /** Its own steps' titles: for lists and reports when they are in no runbook any more. */
+      readonly titles: Readonly<Record<string, OwnWords>>;
+    }
+  /** Somebody said that they have done it. */
+  | {
+      readonly type: 'manual-done';
+      readonly step: string;
+      readonly title: OwnWords;
+      readonly undo: OwnWords | null;
+    }
+  /** It was said what to take back by hand. */
+  | { readonly type: 'manual-undone'; readonly step: string }
   | {
       readonly type: 'checked';
       readonly stage: string;

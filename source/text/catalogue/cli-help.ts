@@ -55,6 +55,14 @@ export const help = {
     en: 'accept host keys that are not known yet',
     zh: '接受尚未登记的主机密钥',
   },
+  'help-option-runbook': {
+    en: 'a runbook of your own; remembered by the session (iam-ha: ours again)',
+    zh: '自己的流程文件；会话会记住它（iam-ha 表示改回自带的流程）',
+  },
+  'help-option-confirm': {
+    en: 'a step by hand of the runbook is done (repeatable)',
+    zh: '流程中的某个手工步骤已经完成（可重复）',
+  },
   'help-plan': {
     en: 'what would change, as diffs; changes nothing',
     zh: '以差异显示会变更什么；不做变更',

@@ -9,6 +9,7 @@ export const engine = {
       en: 'note on the node which session set it up',
       zh: '在节点上记录由哪个会话配置',
     },
+    'marker-right': { en: 'set up by the session {session}', zh: '由会话 {session} 配置' },
     explained: { en: 'not judged: {check} explains it', zh: '不作判断：由 {check} 引起' },
     undo: { en: 'put back {resource}', zh: '恢复 {resource}' },
     'measuring-checks': { en: 'measuring {count} checks', zh: '正在测量 {count} 项检查' },

@@ -69,7 +69,12 @@ export const runbook = {
         en: 'The stages are done in the order in which they stand.',
         zh: '各阶段按书写的顺序执行。',
       },
-      next: { en: ['Put {stage} below {needs}.'], zh: ['把 {stage} 移到 {needs} 之后。'] },
+      next: {
+        en: [
+          'Put {stage} below {needs}; if these are left out on purpose, leave {stage} out, too.',
+        ],
+        zh: ['把 {stage} 移到 {needs} 之后；如果有意去掉它们，请把 {stage} 也去掉。'],
+      },
     },
   },
 } as const satisfies CatalogueArea;

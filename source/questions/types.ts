@@ -72,7 +72,9 @@ export type Look =
       readonly identityFile?: string;
     }
   /** Who answers ARP for an address of the nodes' subnet, asked from one of them. */
-  | { readonly at: 'address'; readonly address: Ipv4Address };
+  | { readonly at: 'address'; readonly address: Ipv4Address }
+  /** Whether a file or folder of this computer is there. */
+  | { readonly at: 'path'; readonly path: string; readonly kind: 'file' | 'directory' };
 
 /** How the operator reaches a machine: `[USER@]HOST[:PORT]`. */
 export interface Way {
@@ -88,6 +90,8 @@ export interface SeenHere {
   readonly goVersion?: string;
   /** Names of the sessions that there are. */
   readonly sessions: readonly string[];
+  /** What `~/` stands for. */
+  readonly home: string;
 }
 
 /** A machine as it was found. */
@@ -127,6 +131,8 @@ export interface Seen {
     | { readonly of: string; readonly kind: 'refused'; readonly problem: Problem };
   /** Who has the addresses that were asked about. */
   readonly addresses?: Readonly<Record<string, AddressUse>>;
+  /** Which files and folders are there, by `KIND PATH`. */
+  readonly paths?: Readonly<Record<string, boolean>>;
 }
 
 /** What a look found: the part of `Seen` that it fills. */
@@ -135,7 +141,8 @@ export type Found =
   | { readonly at: 'ways'; readonly user?: string }
   | { readonly at: 'nodes'; readonly nodes: readonly SeenNode[]; readonly free?: Ipv4Address }
   | { readonly at: 'nodes'; readonly problem: Problem }
-  | { readonly at: 'address'; readonly address: Ipv4Address; readonly use: AddressUse };
+  | { readonly at: 'address'; readonly use: AddressUse }
+  | { readonly at: 'path'; readonly isThere: boolean };
 
 /** Where an operator is on the way to a cluster file. */
 export interface Journey {

@@ -129,7 +129,10 @@ function createIo(argv: readonly string[], manner: Manner, around: Surroundings)
     emit: emitter(face, () => new Date()),
     summary,
     write,
-    ...(attended && { prompter: createPrompter({ input: stdin, output: stderr }, language) }),
+    ...(attended && {
+      prompter: createPrompter({ input: stdin, output: stderr }, language),
+      terminal: { input: stdin, output: stdout },
+    }),
   };
 }
 
@@ -196,6 +199,8 @@ function end(
 /** Each command is loaded only when it is asked for. */
 async function runCommand(io: Io, invocation: Invocation): Promise<Outcome> {
   switch (invocation.command) {
+    case 'init':
+      return (await import('./init/init.ts')).init(io, invocation);
     case 'plan':
       return (await import('./commands/plan.ts')).plan(io, invocation);
     case 'apply':

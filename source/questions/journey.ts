@@ -152,8 +152,9 @@ const looksAtNodes: Stage = (journey) => {
   }
   const key = journey.answers.key;
   const ways = waysOf(nodesKey(journey));
+  const session = settled(journey, 'name');
   const user = settled(journey, 'login');
-  const look: Look = { at: 'nodes', ways, user, ...(key && { identityFile: key }) };
+  const look: Look = { at: 'nodes', ways, session, user, ...(key && { identityFile: key }) };
   return { kind: 'look', look };
 };
 

@@ -68,6 +68,8 @@ export type Look =
   | {
       readonly at: 'nodes';
       readonly ways: readonly Way[];
+      /** Whose host keys are known already. */
+      readonly session: string;
       readonly user: string;
       readonly identityFile?: string;
     }

@@ -55,6 +55,10 @@ export const help = {
     en: 'accept host keys that are not known yet',
     zh: '接受尚未登记的主机密钥',
   },
+  'help-init': {
+    en: 'ask, look at the servers, and write the cluster file',
+    zh: '提问、查看服务器，并写出集群文件',
+  },
   'help-plan': {
     en: 'what would change, as diffs; changes nothing',
     zh: '以差异显示会变更什么；不做变更',
@@ -89,6 +93,10 @@ export const help = {
   'help-option-output': {
     en: 'a file, or - for standard output (default: into the session)',
     zh: '文件，或用 - 表示标准输出（默认：写入会话目录）',
+  },
+  'help-example-init': {
+    en: 'iam-ha-wizard init iam-prod.yaml',
+    zh: 'iam-ha-wizard init iam-prod.yaml',
   },
   'help-example-plan': { en: 'iam-ha-wizard plan', zh: 'iam-ha-wizard plan' },
   'help-example-apply': {

@@ -18,7 +18,8 @@ function withAnswer(journey: Journey, id: QuestionId, answer: string): Journey {
 /** The question, as the answers and what was seen make it now. */
 export function questionFor(journey: Journey, id: QuestionId): Question {
   const choices = choicesOf(journey, id);
-  const own = journey.answers[id];
+  // what was refused is not what Enter should say again
+  const own = problemWith(journey, id) ? undefined : journey.answers[id];
   const found = defaultOf(journey, id);
   const offered =
     own === undefined ? found : { value: own, because: message('init-because-answered') };
@@ -154,7 +155,9 @@ const looksAtNodes: Stage = (journey) => {
   const ways = waysOf(nodesKey(journey));
   const session = settled(journey, 'name');
   const user = settled(journey, 'login');
-  const look: Look = { at: 'nodes', ways, session, user, ...(key && { identityFile: key }) };
+  const byPassword = key === '';
+  const file = key && { identityFile: key };
+  const look: Look = { at: 'nodes', ways, session, user, byPassword, ...(file || {}) };
   return { kind: 'look', look };
 };
 

@@ -72,6 +72,8 @@ export type Look =
       readonly session: string;
       readonly user: string;
       readonly identityFile?: string;
+      /** Whether a login's password may be asked for: only where no key does. */
+      readonly byPassword: boolean;
     }
   /** Who answers ARP for an address of the nodes' subnet, asked from one of them. */
   | { readonly at: 'address'; readonly address: Ipv4Address }

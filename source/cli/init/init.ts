@@ -41,13 +41,14 @@ export async function init(io: Io, invocation: InitInvocation): Promise<Outcome>
   const asker = isPlain
     ? (await import('./plain-asker.ts')).plainAsker(terminal, speech)
     : (await import('./inquirer-asker.ts')).inquirerAsker(terminal, speech);
+  const stop = new AbortController();
   const looker = await createLooker({
     folder: dirname(target.file),
     stateDir: stateFolder(options, io.environment),
     environment: io.environment,
     acceptNewHostKeys: options.acceptNewHostKeys,
-    asking: askingBy(asker, speech),
-    signal: new AbortController().signal,
+    asking: askingBy(asker, speech, stop),
+    signal: stop.signal,
   });
   try {
     const about = { file: target.shown };
@@ -126,16 +127,37 @@ function say(asker: Asker, speech: Speech, text: Message): void {
   asker.say(lines(speech, words(speech, text)));
 }
 
-/** Machines are entered side by side; a person is asked one thing at a time. */
-function askingBy(asker: Asker, speech: Speech) {
+/** Machines are entered side by side; a person is asked one thing at a time, and after Ctrl-C nothing more. */
+function askingBy(asker: Asker, speech: Speech, stop: AbortController) {
   const inTurn = oneAtATime();
+  const ask = <Answer>(question: () => Promise<Answer>) =>
+    inTurn(async () => {
+      stop.signal.throwIfAborted();
+      try {
+        return await question();
+      } catch (error) {
+        stop.abort(error);
+        throw error;
+      }
+    });
   return {
-    askHostKey: (key: HostKeyPrompt) =>
-      inTurn(() => asker.yesNo(words(speech, message('ask-host-key', { ...key })))),
+    askHostKey: (key: HostKeyPrompt) => ask(() => askHostKey(asker, speech, key)),
     askSecret: (what: Message) =>
-      inTurn(async () => {
+      ask(async () => {
         const typed = await asker.secret(words(speech, what));
         return typed === null || typed === '' ? undefined : new Secret('typed', typed);
       }),
   };
+}
+
+/** The fingerprint has a line of its own: it is to be compared with another one, sign by sign. */
+function askHostKey(
+  asker: Asker,
+  speech: Speech,
+  { node, host, port, algorithm, fingerprint }: HostKeyPrompt,
+): Promise<boolean> {
+  say(asker, speech, message('init-host-key', { host, port }));
+  asker.say(`  ${algorithm} ${fingerprint}`);
+  asker.say(lines(speech, words(speech, message('init-host-key-compare')), '  '));
+  return asker.yesNo(words(speech, message('init-host-key-ask', { node })));
 }

@@ -48,6 +48,7 @@ export function inquirerAsker({ input, output }: Terminal, speech: Speech): Aske
   const keyboard = pasteFriendly(input);
   const prompt = inquirer.createPromptModule({ input: keyboard, output });
   const theme = themeOf(speech);
+  const quietTheme = { ...theme, style: { ...theme.style, keysHelpTip: () => '' } };
   const say = (text: string) => output.write(`${text}\n`);
   const brackets = (text: string) => output.write(text);
   const bracketsOff = () => brackets(BRACKETS.off);
@@ -73,9 +74,10 @@ export function inquirerAsker({ input, output }: Terminal, speech: Speech): Aske
       message: title,
       loop: false,
       pageSize: pageSize(output),
-      choices: options.map(({ value, name, about }) => ({
+      choices: options.map(({ value, name, short, about }) => ({
         value,
         name,
+        short: short ?? name.trim(),
         ...(about && { description: about }),
       })),
       ...(offered !== undefined && { default: offered }),
@@ -94,7 +96,7 @@ export function inquirerAsker({ input, output }: Terminal, speech: Speech): Aske
     say,
     ask: (question, problem?: Problem) => {
       say('');
-      if (problem) say(refusal(speech, problem));
+      if (problem) say(`${refusal(speech, problem)}\n`);
       say(preface(speech, question));
       const { choices, offered, title } = question;
       return choices
@@ -112,7 +114,14 @@ export function inquirerAsker({ input, output }: Terminal, speech: Speech): Aske
         transformer: answerText,
       });
     },
-    secret: (question) => asked<string>({ type: 'password', message: question, mask: false }),
+    secret: (question) =>
+      asked<string>({
+        type: 'password',
+        message: question,
+        mask: '*',
+        toggleMask: false,
+        theme: quietTheme,
+      }),
     close: () => {
       process.off('exit', bracketsOff);
       bracketsOff();

@@ -97,6 +97,16 @@ class OpenLooker implements Looker {
     };
   }
 
+  /** Keys first: where the server takes a password too, it would be asked for once a machine. */
+  #optionsFor({ byPassword }: { readonly byPassword: boolean }): SshOptions {
+    const options = this.#sshOptions;
+    const { askSecret } = options;
+    if (byPassword || !askSecret) return options;
+    const unlessPassword: SshOptions['askSecret'] = async (what) =>
+      what.code === 'ssh-ask-password' ? undefined : askSecret(what);
+    return { ...options, askSecret: unlessPassword };
+  }
+
   async #here(): Promise<SeenHere> {
     const go = await findGo(this.#parts.environment);
     return {
@@ -128,7 +138,7 @@ class OpenLooker implements Looker {
     const entrances = entrancesOf(look, this.#parts.folder, homedir());
     this.#machines = entrances.map((entrance) => ({
       way: entrance.way,
-      reach: new Reach(entrance, this.#sshOptions),
+      reach: new Reach(entrance, this.#optionsFor(look)),
     }));
     try {
       const found = await lookAtNodes(this.#machines);

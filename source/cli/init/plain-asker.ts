@@ -40,7 +40,7 @@ export function lineAsker(prompter: Prompter, say: (text: string) => void, speec
     async ask(question, problem) {
       const { choices, offered, title } = question;
       say('');
-      if (problem) say(refusal(speech, problem));
+      if (problem) say(`${refusal(speech, problem)}\n`);
       say(preface(speech, question));
       const asked = words(speech, title);
       if (choices) {

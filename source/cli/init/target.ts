@@ -140,6 +140,8 @@ async function keepHostKeys(stateDir: string, name: string, keys: string): Promi
   });
 }
 
+const shellWord = (text: string) => (/^[\w./@:-]+$/.test(text) ? text : quote(text));
+
 /** What to type now: a file elsewhere must be named, and so must one that a variable would hide. */
 function sayNext({ asker, speech, target, io }: Travel, journey: Journey): void {
   const variables = variablesOf(journey);
@@ -152,5 +154,5 @@ function sayNext({ asker, speech, target, io }: Travel, journey: Journey): void 
   const isFound = named
     ? resolve(named) === target.file
     : target.file === join(process.cwd(), 'cluster.yaml');
-  asker.say(`  iam-ha-wizard plan${isFound ? '' : ` --cluster ${quote(target.shown)}`}`);
+  asker.say(`  iam-ha-wizard plan${isFound ? '' : ` --cluster ${shellWord(target.shown)}`}`);
 }

@@ -46,8 +46,9 @@ function stepsOf(found: Problem, language: Language): readonly string[] {
 export function refusal(speech: Speech, found: Problem): string {
   const { language, style } = speech;
   const { title, cause } = renderProblem(found, language);
-  // the schema's problems begin with the field, which a question does not have
-  const what = title.replace(/^[:：]\s*/, '');
+  // the schema's problems begin with the field, which a question does not have; those of a machine
+  // with its name, which is still its address
+  const what = title.replace(/^[:：]\s*/, '').replace(/^(\S+)(?:: |：)(?=\1)/, '');
   const first = lines(speech, `${symbol(style, 'failed').trim()} ${plainSigns(style, what)}`);
   const rest = [cause, ...stepsOf(found, language)].filter(Boolean);
   const more = rest.map((text) => lines(speech, plainSigns(style, text), '  '));
@@ -70,8 +71,9 @@ export function optionsOf(speech: Speech, choices: readonly Choice[]): readonly 
   const rows = table(
     choices.map(({ title, about }) => [words(speech, title), about ? words(speech, about) : '']),
   );
-  return choices.map(({ value }, index) => ({
+  return choices.map(({ value, title }, index) => ({
     value,
+    short: words(speech, title),
     name: cut(rows[index] ?? value, room(speech) - 4),
   }));
 }

@@ -38,10 +38,13 @@ export const initQuestions = {
   },
   'init-row-login': { en: 'Log in as', zh: '登录用户' },
 
-  'init-ask-key': { en: 'Private key file to log in with', zh: '登录用的私钥文件' },
+  'init-ask-key': {
+    en: 'Private key file to log in with (empty: a password)',
+    zh: '登录用的私钥文件（留空：用密码登录）',
+  },
   'init-why-key': {
-    en: "ssh's own keys and agent did not open the door. Empty: try those again.",
-    zh: 'ssh 默认的密钥和 ssh-agent 都没能登录。留空则用它们再试一次。',
+    en: "ssh's own keys and agent did not open the door. A password is asked for at every run and never kept: a key is better.",
+    zh: 'ssh 默认的密钥和 ssh-agent 都没能登录。密码每次运行都要输入，不会保存：最好使用密钥。',
   },
   'init-because-key': { en: "ssh's own keys and agent", zh: 'ssh 默认的密钥和 ssh-agent' },
   'init-row-key': { en: 'Private key', zh: '私钥' },

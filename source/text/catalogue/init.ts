@@ -28,6 +28,15 @@ export const init = {
       en: 'Asking the subnet whether anybody has {address}',
       zh: '正在子网里询问 {address} 是否有人使用',
     },
+    'init-host-key': {
+      en: 'This computer has never been at {host}, port {port}. It shows the key:',
+      zh: '本机从未连接过 {host}（端口 {port}）。它出示的主机密钥是：',
+    },
+    'init-host-key-compare': {
+      en: 'On its own console: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub',
+      zh: '在它的控制台上对比：ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub',
+    },
+    'init-host-key-ask': { en: 'Is that the key of {node}?', zh: '这是 {node} 的密钥吗？' },
     'init-seen-node': {
       en: '{name}  {address} on {nic}, {os}; {daemons}',
       zh: '{name}  {nic} 上的 {address}，{os}；{daemons}',

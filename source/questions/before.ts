@@ -45,6 +45,7 @@ export function answersOf(cluster: Cluster): Answers {
     name: cluster.name,
     nodes: cluster.nodes.map((node) => wayOfNode(node, ssh.user)).join(' '),
     ...(ssh.user !== undefined && { login: ssh.user }),
+    ...(ssh.identityFile !== undefined && { key: ssh.identityFile }),
     ...(vip.address !== 'auto' && { vip: vip.address }),
     ...databasesOf(cluster),
     ...domains,

@@ -16,9 +16,12 @@ const placeholder = (index: number) => `192.0.2.${index + 1}`;
 
 function nodes(journey: Journey) {
   const seen = seenNodes(journey);
-  const data = settled(journey, 'data');
+  const chosen = settled(journey, 'data');
   const login = settled(journey, 'login');
   const names = nodeNames(journey);
+  // a choice among machines that are no more is asked about again; until then it is the first
+  const isKnown = chosen === 'elsewhere' || names.some((name) => name === chosen);
+  const data = isKnown ? chosen : names[0];
   return waysOf(settled(journey, 'nodes')).map(({ host, user, port }, index) => {
     const address = seen[index]?.address ?? placeholder(index);
     const ssh = {
@@ -26,11 +29,10 @@ function nodes(journey: Journey) {
       ...(port !== undefined && { port }),
       ...(user !== undefined && user !== login && { user }),
     };
-    const isData = data === names[index] || (data === '' && index === 0);
     return {
       name: names[index],
       address,
-      ...(isData && { data: true }),
+      ...(data === names[index] && { data: true }),
       ...(Object.keys(ssh).length > 0 && { ssh }),
     };
   });

@@ -151,13 +151,19 @@ const looksAtNodes: Stage = (journey) => {
     const question = questionFor(journey, askedAgain(journey, nodes.problem));
     return { kind: 'ask', question, problem: nodes.problem };
   }
-  const key = journey.answers.key;
+  const key = settled(journey, 'key');
   const ways = waysOf(nodesKey(journey));
   const session = settled(journey, 'name');
   const user = settled(journey, 'login');
-  const byPassword = key === '';
-  const file = key && { identityFile: key };
-  const look: Look = { at: 'nodes', ways, session, user, byPassword, ...(file || {}) };
+  const look: Look = {
+    at: 'nodes',
+    ways,
+    session,
+    user,
+    // an empty key is an answer: the operator has none
+    byPassword: journey.answers.key === '',
+    ...(key !== '' && { identityFile: key }),
+  };
   return { kind: 'look', look };
 };
 

@@ -1,7 +1,6 @@
 import {
   type InterfaceName,
   type Ipv4Address,
-  isHostInSubnet,
   isNodeName,
   type NodeFacts,
   type NodeName,
@@ -37,20 +36,29 @@ function placesOf({ interfaces }: NodeFacts): readonly Place[] {
     .filter(({ prefixLength }) => prefixLength < 32);
 }
 
-const meets = (one: Place, other: Place) =>
+const isSameSubnet = (one: Place, other: Place) =>
   one.prefixLength === other.prefixLength &&
-  one.address !== other.address &&
-  isHostInSubnet(other.address, one.address, one.prefixLength);
+  subnetRange(one.address, one.prefixLength)[0] ===
+    subnetRange(other.address, other.prefixLength)[0];
 
-/**
- * The address by which every other machine can be met directly: the one that was dialled if it is
- * one of those, else the machine's first.
- */
-function placeOf(reached: Reached, others: readonly Reached[]): Place | undefined {
-  const shared = placesOf(reached.facts).filter((mine) =>
-    others.every(({ facts }) => placesOf(facts).some((theirs) => meets(mine, theirs))),
-  );
-  return shared.find(({ address }) => address === reached.way.host) ?? shared[0];
+/** The machine's addresses in the subnet of `place`, that which was dialled first. */
+function placesIn({ facts, way }: Reached, place: Place): readonly Place[] {
+  const found = placesOf(facts).filter((mine) => isSameSubnet(mine, place));
+  return [
+    ...found.filter(({ address }) => address === way.host),
+    ...found.filter(({ address }) => address !== way.host),
+  ];
+}
+
+/** Of the subnets in which every machine is: the one by which a machine was dialled, else the first. */
+function sharedSubnet(all: readonly Reached[]): Place | undefined {
+  const [first] = all;
+  const shared = first
+    ? placesOf(first.facts).filter((place) => all.every((one) => placesIn(one, place).length > 0))
+    : [];
+  const isDialled = (place: Place) =>
+    all.some((one) => placesIn(one, place)[0]?.address === one.way.host);
+  return shared.find(isDialled) ?? shared[0];
 }
 
 /** Two ways to one machine: no two machines of a subnet have the same hardware addresses. */
@@ -82,7 +90,7 @@ function addressList(facts: NodeFacts): string {
 /** The one that cannot meet the first is named, with what each of both has. */
 function noSharedSubnet(all: readonly Reached[]): Problem {
   const [first, ...others] = all as [Reached, ...Reached[]];
-  const odd = others.find((other) => !placeOf(other, [first])) ?? others[0] ?? first;
+  const odd = others.find((other) => !sharedSubnet([first, other])) ?? others[0] ?? first;
   return problem('init-no-shared-subnet', {
     found: odd.way.host,
     has: addressList(odd.facts),
@@ -91,8 +99,13 @@ function noSharedSubnet(all: readonly Reached[]): Problem {
   });
 }
 
-/** Words that a node may not be called by: see the cluster file's own list. */
-const GENERIC = new Set(['localhost', 'debian', 'ubuntu', 'centos', 'server', 'client', 'router']);
+/** What images call every machine, and what a cluster file calls something else. */
+const GENERIC = new Set(
+  (
+    'debian ubuntu centos rocky server ' +
+    'all auto client constructor here internet localhost none operator pair router vip'
+  ).split(' '),
+);
 
 /** The machines' own names where they are fit to tell them apart; else iam-1, iam-2, … */
 function namesFor(all: readonly Reached[]): readonly NodeName[] {
@@ -131,15 +144,11 @@ export function placeNodes(all: readonly Reached[]): readonly SeenNode[] | Probl
   const same = sameMachine(all);
   if (same) return same;
   const names = namesFor(all);
-  const placed = all.map((one, index) => {
-    const place = placeOf(
-      one,
-      all.filter((other) => other !== one),
-    );
-    return place && seenNode(one, names[index] as NodeName, place);
-  });
-  const whole = placed.filter((one) => one !== undefined);
-  return whole.length === all.length ? whole : noSharedSubnet(all);
+  const subnet = sharedSubnet(all);
+  if (!subnet) return noSharedSubnet(all);
+  return all.map((one, index) =>
+    seenNode(one, names[index] as NodeName, placesIn(one, subnet)[0] ?? subnet),
+  );
 }
 
 /** How many are asked about at most: each costs half a second where nobody answers. */

@@ -9,7 +9,7 @@ function rowIds(journey: Journey): readonly QuestionId[] {
   const source = settled(journey, 'source');
   return [
     ...(['name', 'nodes', 'login'] as const),
-    ...(journey.answers.key ? (['key'] as const) : []),
+    ...(settled(journey, 'key') ? (['key'] as const) : []),
     ...(['vip', 'data'] as const),
     ...(isElsewhere ? (['mariadb', 'mariadbAdmin', 'redis'] as const) : []),
     ...(['api', 'authz', 'source'] as const),

@@ -19,8 +19,8 @@ export interface Default {
 
 /** On what the look at the machines depends: how they are reached, and as whom. */
 export function machinesKey(journey: Journey): string {
-  const { nodes = '', key = '' } = journey.answers;
-  return [nodes, settled(journey, 'login'), key].join('\n');
+  const { nodes = '' } = journey.answers;
+  return [nodes, settled(journey, 'login'), settled(journey, 'key')].join('\n');
 }
 
 /** The machines as they were found; none before they were looked at, or when others are named since. */
@@ -150,9 +150,7 @@ function isStillPossible(journey: Journey, id: QuestionId, before: string): bool
     const names: readonly string[] = seenNodes(journey).map(({ name }) => name);
     return before === 'elsewhere' || names.includes(before);
   }
-  if (id === 'source' && before === 'go') return journey.seen.here?.go === 'usable';
-  // asked for only where ssh's own ways did not do
-  return id !== 'key';
+  return id !== 'source' || before !== 'go' || journey.seen.here?.go === 'usable';
 }
 
 /** The answer, else what is offered; empty where there is neither. */

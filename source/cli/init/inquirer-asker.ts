@@ -105,7 +105,6 @@ export function inquirerAsker({ input, output }: Terminal, speech: Speech): Aske
     },
     choose: (title, options) => list(title, options),
     yesNo: (question) => {
-      say('');
       const answerText = (is: boolean) => words(speech, message(is ? 'init-yes' : 'init-no'));
       return asked<boolean>({
         type: 'confirm',

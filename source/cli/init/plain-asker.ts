@@ -57,7 +57,6 @@ export function lineAsker(prompter: Prompter, say: (text: string) => void, speec
     },
     choose: (title, options) => pick(title, options, options[0]?.value ?? ''),
     yesNo: (question) => {
-      say('');
       return prompter.askYesNo(lines(speech, question));
     },
     secret: (question) => prompter.askSecret(question),

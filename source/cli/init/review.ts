@@ -28,6 +28,7 @@ function rowOptions(speech: Speech, rows: readonly ReviewRow[]): readonly Option
   return rows.map(({ id, because }, index) => ({
     value: id,
     name: oneLine(speech, lined[index] ?? id),
+    short: shown[index]?.[0] ?? id,
     ...(because && { about: lines(speech, words(speech, because)) }),
   }));
 }
@@ -44,7 +45,11 @@ export async function review(
     asker.say(paint(speech.style, 'yellow', text));
   }
   const options: readonly Option<Reviewed>[] = [
-    { value: 'write', name: words(speech, message('init-review-write', about)) },
+    {
+      value: 'write',
+      name: words(speech, message('init-review-write', about)),
+      short: words(speech, message('init-yes')),
+    },
     ...rowOptions(speech, rows),
     { value: 'leave', name: words(speech, message('init-review-leave')) },
   ];

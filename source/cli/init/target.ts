@@ -114,6 +114,8 @@ export async function writeFile(trip: Travel, journey: Journey): Promise<boolean
   const say = (one: Message) => asker.say(lines(speech, words(speech, one)));
   if (target.text !== undefined) {
     const names = { file: shown, copy: basename(copy) };
+    asker.say('');
+    say(message('init-copy', names));
     if (!(await asker.yesNo(words(speech, message('init-ask-overwrite', names))))) return false;
     await writing(copy, () => copyFile(file, copy, constants.COPYFILE_EXCL));
   }

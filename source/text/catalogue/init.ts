@@ -49,10 +49,11 @@ export const init = {
     },
     'init-review-write': { en: 'Yes: write {file}', zh: '正确：写入 {file}' },
     'init-review-leave': { en: 'Leave, and write nothing', zh: '离开，不写文件' },
-    'init-ask-overwrite': {
-      en: '{file} is there already. Write over it? A copy stays as {copy}',
-      zh: '{file} 已经存在。要覆盖吗？原文件会保留为 {copy}',
+    'init-copy': {
+      en: '{file} is there already. It would stay as {copy}',
+      zh: '{file} 已经存在。原文件会保留为 {copy}',
     },
+    'init-ask-overwrite': { en: 'Write over {file}?', zh: '要覆盖 {file} 吗？' },
     'init-not-asked': {
       en: 'Of the old file these are not asked about, and not in the new one: {fields}. They are in {copy}',
       zh: '旧文件中以下设置不在问题之列，新文件里没有：{fields}。它们保留在 {copy} 中',

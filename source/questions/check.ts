@@ -37,6 +37,11 @@ function schemaProblem(journey: Journey, id: QuestionId): Problem | null {
   return found ? problem(found.code, { ...found.params, field: '' }) : null;
 }
 
+function onlyOne(answer: string): Problem | null {
+  const [only, ...more] = waysOf(answer);
+  return only && more.length === 0 ? problem('init-one-server', { found: only.host }) : null;
+}
+
 /** Numbers with dots that are no address would be taken for a name, and be looked up in vain. */
 function notAnAddress(answer: string): Problem | null {
   const odd = waysOf(answer).find(({ host }) => /^[\d.]+$/.test(host) && !isIpv4Address(host));
@@ -77,7 +82,7 @@ export function answerProblem(journey: Journey, id: QuestionId): Problem | null 
   const missing = answer === '' && id !== 'key';
   if (missing) return problem('init-answer-missing');
   if (id === 'key' && answer === '') return null;
-  if (id === 'nodes') return notAnAddress(answer) ?? schemaProblem(journey, id);
+  if (id === 'nodes') return notAnAddress(answer) ?? onlyOne(answer) ?? schemaProblem(journey, id);
   if (id === 'vip')
     return isIpv4Address(answer)
       ? (vipProblem(journey, answer) ?? schemaProblem(journey, id))

@@ -84,7 +84,7 @@ test('public ways in, private addresses found', (t) => {
 const refused: readonly (readonly [string, World, string, string, string])[] = [
   ['name', {}, 'a b', 'invalid-cluster-name', ''],
   ['name', {}, '', 'init-answer-missing', ''],
-  ['nodes', {}, '10.0.4.20', 'too-few-nodes', ''],
+  ['nodes', {}, '10.0.4.20', 'init-one-server', '10.0.4.20'],
   ['nodes', {}, '10.0.4.20 10.0.4.300', 'invalid-address', '10.0.4.300'],
   ['nodes', {}, '10.0.4.20 10.0.4.20', 'same-ssh-host-twice', '10.0.4.20'],
   ['nodes', {}, '10.0.4.20 root@', 'invalid-host', ''],

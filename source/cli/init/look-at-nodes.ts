@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { freeAddressScript } from '../../checks/free-address.ts';
+import { readVipAnswer, vipAnswerScript } from '../../checks/vip-answer.ts';
 import { parseCluster } from '../../cluster/index.ts';
 import { parseFacts } from '../../engine/facts/parse.ts';
 import { factsScript } from '../../engine/facts/script.ts';
@@ -9,6 +10,7 @@ import {
   type NodeName,
   OperatorError,
   type Problem,
+  problem,
 } from '../../model/index.ts';
 import { placeNodes, type SeenNode, vipCandidates, type Way } from '../../questions/index.ts';
 import { factsWanted } from '../../stages/index.ts';
@@ -31,6 +33,7 @@ export interface NodesFound {
 const FACTS_TIMEOUT_MS = 30_000;
 /** Each candidate costs half a second where nobody answers, and up to five where a machine has gone. */
 const FREE_TIMEOUT_MS = 60_000;
+const ARP_TIMEOUT_MS = 20_000;
 /** Before it is known which of its addresses a machine goes by. */
 const ANY = '0.0.0.0' as Ipv4Address;
 
@@ -89,6 +92,25 @@ async function freeAddress(
 }
 
 /**
+ * Addresses that look like one subnet may be in two networks: then the first machine does not find
+ * the others. Whose answer it is says nothing: in some clouds a gateway answers for everybody.
+ */
+async function silentPeer(
+  [machine]: readonly Machine[],
+  [first, ...peers]: readonly SeenNode[],
+): Promise<Problem | undefined> {
+  for (const { address, way } of peers) {
+    if (!machine || !first) return undefined;
+    const script = vipAnswerScript(address, first.nic, []);
+    const stdout = await machine.reach.ask([script], ARP_TIMEOUT_MS);
+    const kind = readVipAnswer({ kind: 'exited', exitCode: 0, stdout, stderr: '' }, [])?.kind;
+    const params = { found: way.host, other: first.way.host, address };
+    if (kind === 'self' || kind === 'nobody') return problem('init-peer-silent', params);
+  }
+  return undefined;
+}
+
+/**
  * Looks at the machines, side by side: two round trips each, and a question about free addresses to
  * the first. Read-only; no lock is taken.
  *
@@ -115,13 +137,21 @@ export async function lookAtNodes(machines: readonly Machine[]): Promise<NodesFo
     session: { name: '', id: '' },
   });
   if (wrong) return wrong;
+  const silent = await silentPeer(machines, nodes);
+  if (silent) return silent;
   const free = await freeAddress(machines, nodes, facts);
   return { nodes, facts, ...(free !== undefined && { free }) };
 }
 
-/** All are waited for: else one that still asks for a password would talk into the next question. */
+/**
+ * All are waited for: else one that still asks for a password would talk into the next question. A
+ * machine that is not there is told before one that lets nobody in.
+ */
 async function connectAll(machines: readonly Machine[]): Promise<void> {
   const all = await Promise.allSettled(machines.map(({ reach }) => reach.connect()));
-  const bad = all.find((one) => one.status === 'rejected');
-  if (bad) throw bad.reason;
+  const bad = all.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  if (bad.length > 0) throw bad.find((error) => !isAboutLogin(error)) ?? bad[0];
 }
+
+const isAboutLogin = (error: unknown) =>
+  error instanceof OperatorError && /^(auth|key|sudo|password)-/.test(error.problems[0].code);

@@ -2,6 +2,17 @@ import type { ProblemText } from '../catalogue.ts';
 
 /** Why an answer does not do, and why there is nothing to ask. */
 export const initProblems = {
+  'init-one-server': {
+    title: { en: '{found} alone is no pair', zh: '只有 {found} 一台服务器' },
+    cause: {
+      en: 'High availability needs a second server that takes over.',
+      zh: '高可用需要第二台服务器来接替。',
+    },
+    next: {
+      en: ['Name both, with a blank between them.'],
+      zh: ['两台都要填写，用空格隔开。'],
+    },
+  },
   'init-same-machine': {
     title: {
       en: '{found} and {other} are one machine ({hostname})',
@@ -28,6 +39,20 @@ export const initProblems = {
     next: {
       en: ['Name machines of one subnet.'],
       zh: ['请填写同一子网内的机器。'],
+    },
+  },
+  'init-peer-silent': {
+    title: {
+      en: '{other} does not find {found} in its subnet',
+      zh: '{other} 在自己的子网里找不到 {found}',
+    },
+    cause: {
+      en: 'Nobody answers ARP for {address} there: the two are in networks of their own that happen to use the same addresses.',
+      zh: '那里没有人应答 {address} 的 ARP 请求：两台机器在不同的网络里，只是地址段恰好相同。',
+    },
+    next: {
+      en: ['Name machines of one network.'],
+      zh: ['请填写同一网络内的机器。'],
     },
   },
   'init-vip-outside': {

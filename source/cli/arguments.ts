@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import stringWidth from 'string-width';
 import { type Language, renderMessage } from '../text/index.ts';
+import { makeCompletion } from './completion/completion.ts';
+import { withExample } from './help-example.ts';
 import {
   DRILL_IDS,
   DRILLS_NOT_YET,
@@ -44,6 +46,7 @@ export function buildProgram(parts: ProgramParts): Command {
   addWork(program, parts, words);
   addDrills(program, parts, words);
   addRecords(program, parts, words);
+  makeCompletion(program, command(program, 'completion', words), parts.write);
   parts.extend?.(program);
   addNotYet(program);
   program.addHelpText('after', `\n${words('help-examples')}`);
@@ -86,11 +89,7 @@ function addGlobalOptions(program: Command, words: Words): void {
 
 function command(program: Command, usage: string, words: Words): Command {
   const name = usage.split(' ')[0] ?? usage;
-  const example = `${words('help-example')}\n  ${words(`help-example-${name}`)}`;
-  return program
-    .command(usage)
-    .description(words(`help-${name}`))
-    .addHelpText('after', `\n${example}\n\n${words('help-global-options')}`);
+  return withExample(program.command(usage).description(words(`help-${name}`)), words);
 }
 
 function optionsOf(command: Command): GlobalOptions {
@@ -142,12 +141,13 @@ function addDrills(program: Command, { run }: ProgramParts, words: Words): void 
 }
 
 function addRecords(program: Command, { run }: ProgramParts, words: Words): void {
-  const sessions = command(program, 'sessions', words);
-  const list = sessions.command('list', { isDefault: true });
+  const sessions = command(program, 'sessions', words).helpCommand(false);
+  const list = withExample(sessions.command('list', { isDefault: true }), words);
   list.description(words('help-sessions-list'));
   list.action(() => run({ command: 'sessions', action: 'list', options: optionsOf(list) }));
   for (const action of ['show', 'forget'] as const) {
-    const made = sessions.command(`${action} <name>`).description(words(`help-sessions-${action}`));
+    const made = withExample(sessions.command(`${action} <name>`), words);
+    made.description(words(`help-sessions-${action}`));
     made.action((name: string) =>
       run({ command: 'sessions', action, name, options: optionsOf(made) }),
     );
@@ -183,7 +183,7 @@ function refuse(parent: Command, name: string, what: string): void {
 }
 
 function addNotYet(program: Command): void {
-  for (const name of ['guide', 'watch', 'destroy', 'cloud', 'completion']) {
+  for (const name of ['guide', 'watch', 'destroy', 'cloud']) {
     refuse(program, name, name);
   }
 }

@@ -75,6 +75,10 @@ export const help = {
     zh: '撤销本会话在节点上做的变更',
   },
   'help-report': { en: 'the evidence', zh: '证据报告' },
+  'help-completion': {
+    en: 'completion for a shell: bash, zsh or fish',
+    zh: 'shell 的自动补全：bash、zsh 或 fish',
+  },
   'help-sessions': { en: 'the sessions on this computer', zh: '本机上的会话' },
   'help-sessions-list': { en: 'list them', zh: '列出' },
   'help-sessions-show': { en: 'show one', zh: '显示一个' },
@@ -98,6 +102,10 @@ export const help = {
     en: 'iam-ha-wizard init iam-prod.yaml',
     zh: 'iam-ha-wizard init iam-prod.yaml',
   },
+  'help-example-completion': {
+    en: 'iam-ha-wizard completion bash >~/.local/share/bash-completion/completions/iam-ha-wizard',
+    zh: 'iam-ha-wizard completion bash >~/.local/share/bash-completion/completions/iam-ha-wizard',
+  },
   'help-example-plan': { en: 'iam-ha-wizard plan', zh: 'iam-ha-wizard plan' },
   'help-example-apply': {
     en: 'iam-ha-wizard apply --stage reverse-proxy',
@@ -120,5 +128,17 @@ export const help = {
   'help-example-sessions': {
     en: 'iam-ha-wizard sessions show iam-prod',
     zh: 'iam-ha-wizard sessions show iam-prod',
+  },
+  'help-example-sessions-list': {
+    en: 'iam-ha-wizard sessions list',
+    zh: 'iam-ha-wizard sessions list',
+  },
+  'help-example-sessions-show': {
+    en: 'iam-ha-wizard sessions show iam-prod',
+    zh: 'iam-ha-wizard sessions show iam-prod',
+  },
+  'help-example-sessions-forget': {
+    en: 'iam-ha-wizard sessions forget iam-prod',
+    zh: 'iam-ha-wizard sessions forget iam-prod',
   },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -125,6 +125,14 @@ export const initProblems = {
     },
     next: { en: ['Press Enter to try again.'], zh: ['按回车再试一次。'] },
   },
+  'unknown-shell': {
+    title: { en: 'There is no completion for {found}', zh: '没有用于 {found} 的自动补全' },
+    cause: { en: 'There is one for: {known}.', zh: '现有：{known}。' },
+    next: {
+      en: ['source <(iam-ha-wizard completion bash)'],
+      zh: ['source <(iam-ha-wizard completion bash)'],
+    },
+  },
   'init-needs-terminal': {
     title: {
       en: 'init asks, and nobody can answer here',

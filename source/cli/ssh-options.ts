@@ -21,7 +21,7 @@ export function oneAtATime(): <Answer>(ask: () => Promise<Answer>) => Promise<An
 export function sshOptions(
   io: Io,
   options: GlobalOptions,
-  session: RunSession,
+  session: { readonly paths: Pick<RunSession['paths'], 'knownHosts'> },
   stop: SignalStopper,
 ) {
   return {

@@ -148,8 +148,10 @@ const looksAtNodes: Stage = (journey) => {
   const { nodes } = journey.seen;
   if (nodes?.of === machinesKey(journey)) {
     if (nodes.kind === 'found') return undefined;
-    const question = questionFor(journey, askedAgain(journey, nodes.problem));
-    return { kind: 'ask', question, problem: nodes.problem };
+    const { problem: why } = nodes;
+    // the same machines and the same user may do when something was mended; a file that is no key will not
+    const again = why.code.startsWith('key-') ? withoutKey(journey) : journey;
+    return { kind: 'ask', question: questionFor(again, askedAgain(journey, why)), problem: why };
   }
   const key = settled(journey, 'key');
   const ways = waysOf(nodesKey(journey));

@@ -1,5 +1,4 @@
 import { stringify } from 'yaml';
-import { freeAddressScript } from '../../checks/free-address.ts';
 import { readVipAnswer, vipAnswerScript } from '../../checks/vip-answer.ts';
 import { parseCluster } from '../../cluster/index.ts';
 import { parseFacts } from '../../engine/facts/parse.ts';
@@ -12,9 +11,10 @@ import {
   type Problem,
   problem,
 } from '../../model/index.ts';
-import { placeNodes, type SeenNode, vipCandidates, type Way } from '../../questions/index.ts';
+import { placeNodes, type SeenNode, type Way } from '../../questions/index.ts';
 import { factsWanted } from '../../stages/index.ts';
 import { machineProblems } from '../../stages/preflight-problems.ts';
+import { findFreeAddress } from '../free-address.ts';
 import type { Reach } from './reach.ts';
 
 /** A machine with the way to it. */
@@ -31,8 +31,6 @@ export interface NodesFound {
 }
 
 const FACTS_TIMEOUT_MS = 30_000;
-/** Each candidate costs half a second where nobody answers, and up to five where a machine has gone. */
-const FREE_TIMEOUT_MS = 60_000;
 const ARP_TIMEOUT_MS = 20_000;
 /** Before it is known which of its addresses a machine goes by. */
 const ANY = '0.0.0.0' as Ipv4Address;
@@ -77,18 +75,15 @@ async function firstFacts(machines: readonly Machine[]): Promise<readonly NodeFa
 
 async function freeAddress(
   [machine]: readonly Machine[],
-  nodes: readonly SeenNode[],
+  [first]: readonly SeenNode[],
   facts: ReadonlyMap<NodeName, NodeFacts>,
 ): Promise<Ipv4Address | undefined> {
-  const [first] = nodes;
   if (!machine || !first) return undefined;
-  const taken = [...facts.values()].flatMap(({ interfaces }) =>
-    interfaces.flatMap(({ addresses }) => addresses.map(({ address }) => address)),
+  return findFreeAddress(
+    (script, limit) => machine.reach.ask(script, limit),
+    first,
+    facts.values(),
   );
-  const candidates = vipCandidates(first, taken);
-  const script = freeAddressScript(candidates, first.nic);
-  const answer = await machine.reach.ask([script], FREE_TIMEOUT_MS);
-  return candidates.find((one) => one === answer.trim());
 }
 
 /**

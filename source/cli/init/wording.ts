@@ -38,7 +38,8 @@ export function lines(speech: Speech, text: string, indent = ''): string {
 /** Steps that lead to a place in a file lead nowhere while there is none. */
 function stepsOf(found: Problem, language: Language): readonly string[] {
   const text = problems.get(found.code)?.next.en ?? [];
-  const isUsable = (index: number) => !/\{(file|line|field)\}|cluster file/.test(text[index] ?? '');
+  const isUsable = (index: number) =>
+    !/\{(file|line|field)\}|cluster file|`ssh\./.test(text[index] ?? '');
   return renderProblem(found, language).nextSteps.filter((_, index) => isUsable(index));
 }
 

@@ -94,6 +94,20 @@ export const initProblems = {
       zh: ['请换一个地址，或者先在服务器上移除它：ip addr del {vip} dev 网卡'],
     },
   },
+  'vip-none-free': {
+    title: {
+      en: 'vip.address: auto found no free address',
+      zh: 'vip.address: auto 没有找到空闲地址',
+    },
+    cause: {
+      en: "For each of the likely ones of {node}'s subnet somebody answers ARP; in some clouds a gateway answers for all.",
+      zh: '在 {node} 的子网里试过的地址都有人应答 ARP；有些云上由网关替所有地址应答。',
+    },
+    next: {
+      en: ['Write an address into {file}, line {line}: one that nobody has.'],
+      zh: ['在 {file} 第 {line} 行写一个没有人使用的地址。'],
+    },
+  },
   'init-no-file': {
     title: { en: 'There is no file {found}', zh: '没有文件 {found}' },
     cause: { en: 'The path may be misspelt.', zh: '路径可能拼写有误。' },

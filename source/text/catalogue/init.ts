@@ -43,6 +43,10 @@ export const init = {
     },
     'init-seen-bare': { en: 'bare', zh: '尚无相关服务' },
     'init-seen-running': { en: '{daemons} running', zh: '{daemons} 正在运行' },
+    'vip-found': {
+      en: 'vip.address: auto becomes {vip}: nobody answers ARP for it. It stays so for this session',
+      zh: 'vip.address: auto 选定为 {vip}：没有人应答它的 ARP 请求。本会话以后一直使用它',
+    },
     'init-review-ask': {
       en: 'This is what {file} will say. Right? (a line can be changed)',
       zh: '{file} 的内容如下，是否正确？（选中一行可以修改）',

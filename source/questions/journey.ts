@@ -57,7 +57,6 @@ function withoutRefusals({ seen, ...others }: Journey): Journey {
   };
 }
 
-/** A new user may be let in by the keys that ssh itself uses. */
 function withoutKey(journey: Journey): Journey {
   const { key: _, ...answers } = journey.answers;
   return { ...journey, answers };
@@ -65,8 +64,11 @@ function withoutKey(journey: Journey): Journey {
 
 /** After `check` found nothing wrong. */
 export function answered(journey: Journey, id: QuestionId, answer: string): Journey {
-  const isRefused = journey.seen.nodes?.kind === 'refused';
-  const kept = id === 'login' && isRefused ? withoutKey(journey) : journey;
+  const { nodes } = journey.seen;
+  const isShutOut = nodes?.kind === 'refused' && nodes.problem.code === 'auth-refused';
+  // another user may be let in by the keys that ssh itself uses
+  const isOther = id === 'login' || id === 'nodes';
+  const kept = isOther && isShutOut ? withoutKey(journey) : journey;
   return withAnswer(withoutRefusals(kept), id, answer);
 }
 
@@ -99,11 +101,15 @@ const hasAnswer = ({ answers }: Journey, id: QuestionId) => answers[id] !== unde
 /** Which question a refusal is about; the machines themselves where nothing else is said. */
 function askedAgain(journey: Journey, { code }: Problem): QuestionId {
   if (code.startsWith('key-')) return 'key';
+  // users that were typed with the addresses can only be changed there
+  const user = namesEveryUser(journey) ? 'nodes' : 'login';
   // first the key, which is the likelier mistake; then the user, and so on in turn
-  if (code === 'auth-refused') return hasAnswer(journey, 'key') ? 'login' : 'key';
-  if (code.startsWith('sudo-') || code === 'password-expired') return 'login';
-  return 'nodes';
+  if (code === 'auth-refused') return hasAnswer(journey, 'key') ? user : 'key';
+  return code.startsWith('sudo-') || code === 'password-expired' ? user : 'nodes';
 }
+
+const namesEveryUser = (journey: Journey) =>
+  waysOf(nodesKey(journey)).every(({ user }) => user !== undefined);
 
 type Stage = (journey: Journey) => Step | undefined;
 
@@ -141,8 +147,7 @@ const looksAtWays: Stage = (journey) =>
 /** Every machine's user is named already: with its address, or in ssh's own configuration. */
 const isLoginKnown = (journey: Journey) =>
   !hasAnswer(journey, 'login') &&
-  (journey.seen.ways?.user !== undefined ||
-    waysOf(nodesKey(journey)).every(({ user }) => user !== undefined));
+  (journey.seen.ways?.user !== undefined || namesEveryUser(journey));
 
 const looksAtNodes: Stage = (journey) => {
   const { nodes } = journey.seen;

@@ -36,7 +36,7 @@ export async function init(io: Io, invocation: InitInvocation): Promise<Outcome>
     style,
     columns: () => terminal.output.columns || 80,
   };
-  const target = await lookForFile(invocation, io.environment);
+  const target = await lookForFile(invocation);
   const isPlain = options.plain || io.environment.TERM === 'dumb';
   const asker = isPlain
     ? (await import('./plain-asker.ts')).plainAsker(terminal, speech)

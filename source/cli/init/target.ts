@@ -25,8 +25,6 @@ import { stateFolder } from '../open-cluster.ts';
 import type { Travel } from './init.ts';
 import { lines, words } from './wording.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
 /** The file that will be written, and what is there now. */
 export interface Target {
   /** Absolute. */
@@ -50,10 +48,10 @@ function shownAs(file: string): string {
  *
  * @throws OperatorError, exit 64, `init-file-unwritable`
  */
-export async function lookForFile(
-  { file: named, options }: Extract<Invocation, { command: 'init' }>,
-  _environment: Environment,
-): Promise<Target> {
+export async function lookForFile({
+  file: named,
+  options,
+}: Extract<Invocation, { command: 'init' }>): Promise<Target> {
   const file = resolve(named ?? options.cluster ?? 'cluster.yaml');
   const refuse = (reason: string) =>
     new OperatorError(problem('init-file-unwritable', { reason }, { file }), EXIT.usage);

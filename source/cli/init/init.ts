@@ -26,40 +26,43 @@ import { lines, type Speech, words } from './wording.ts';
 type InitInvocation = Extract<Invocation, { command: 'init' }>;
 
 /** Asks, looks, shows everything, and writes the cluster file. */
-export async function init(io: Io, invocation: InitInvocation): Promise<Outcome> {
+export async function init(io: Io, { file, options }: InitInvocation): Promise<Outcome> {
   const { terminal } = io;
   if (!terminal) throw new OperatorError(problem('init-needs-terminal'), EXIT.usage);
-  const { options } = invocation;
-  const style = chooseStyle(true, options.color, io.environment);
   const speech: Speech = {
     language: io.language,
-    style,
+    style: chooseStyle(true, options.color, io.environment),
     columns: () => terminal.output.columns || 80,
   };
-  const target = await lookForFile(invocation);
+  const target = await lookForFile(file ?? options.cluster ?? 'cluster.yaml');
   const isPlain = options.plain || io.environment.TERM === 'dumb';
   const asker = isPlain
     ? (await import('./plain-asker.ts')).plainAsker(terminal, speech)
     : (await import('./inquirer-asker.ts')).inquirerAsker(terminal, speech);
-  const stop = new AbortController();
-  const looker = await createLooker({
-    folder: dirname(target.file),
-    stateDir: stateFolder(options, io.environment),
-    environment: io.environment,
-    acceptNewHostKeys: options.acceptNewHostKeys,
-    asking: askingBy(asker, speech, stop),
-    signal: stop.signal,
-  });
+  const stateDir = stateFolder(options, io.environment);
+  const looker = await openLooker(io, options, { asker, speech, target, stateDir });
   try {
-    const about = { file: target.shown };
-    say(asker, speech, message('init-intro', about));
-    if (target.before) say(asker, speech, message('init-there-already', about));
-    else if (target.text !== undefined) say(asker, speech, message('init-there-broken', about));
-    return await travel({ io, asker, looker, speech, target, options });
+    return await travel({ io, asker, looker, speech, target, stateDir });
   } finally {
     await looker.close();
     asker.close();
   }
+}
+
+function openLooker(
+  io: Io,
+  { acceptNewHostKeys }: InitInvocation['options'],
+  { asker, speech, target, stateDir }: Omit<Travel, 'io' | 'looker'>,
+): Promise<Looker> {
+  const stop = new AbortController();
+  return createLooker({
+    folder: dirname(target.file),
+    stateDir,
+    environment: io.environment,
+    acceptNewHostKeys,
+    asking: askingBy(asker, speech, stop),
+    signal: stop.signal,
+  });
 }
 
 /** What the way to the file needs at every step. */
@@ -69,10 +72,19 @@ export interface Travel {
   readonly looker: Looker;
   readonly speech: Speech;
   readonly target: Target;
-  readonly options: InitInvocation['options'];
+  /** Where the sessions are. */
+  readonly stateDir: string;
+}
+
+function sayHello({ asker, speech, target }: Travel): void {
+  const about = { file: target.shown };
+  say(asker, speech, message('init-intro', about));
+  if (target.before) say(asker, speech, message('init-there-already', about));
+  else if (target.text !== undefined) say(asker, speech, message('init-there-broken', about));
 }
 
 async function travel(trip: Travel): Promise<Outcome> {
+  sayHello(trip);
   let journey = beginJourney(trip.target.before);
   for (;;) {
     const step = next(journey);

@@ -1,9 +1,9 @@
 import inquirer from 'inquirer';
 import { message, type Problem } from '../../model/index.ts';
 import type { Question } from '../../questions/index.ts';
-import { paint } from '../faces/style.ts';
 import { QuestionInterruptedError } from '../prompts.ts';
 import type { Asker, Option } from './asker.ts';
+import { inquirerTheme, type Theme } from './inquirer-theme.ts';
 import { BRACKETS, pasteFriendly } from './paste.ts';
 import { optionsOf, preface, refusal, type Speech, words } from './wording.ts';
 
@@ -12,68 +12,110 @@ export interface Terminal {
   readonly output: NodeJS.WriteStream;
 }
 
-/** Inquirer's words and colours, in ours. */
-function themeOf(speech: Speech) {
-  const { style } = speech;
-  const dim = (text: string) => paint(style, 'dim', text);
-  const keys = `↑↓ ${words(speech, message('init-keys-choose'))} · ⏎ ${words(speech, message('init-keys-take'))}`;
-  return {
-    prefix: {
-      idle: paint(style, 'cyan', '?'),
-      done: paint(style, 'green', style.ascii ? 'ok' : '✔'),
-    },
-    icon: { cursor: style.ascii ? '>' : '❯' },
-    style: {
-      answer: (text: string) => paint(style, 'cyan', text),
-      message: (text: string) => paint(style, 'bold', text),
-      error: (text: string) => text,
-      defaultAnswer: (text: string) => dim(`[${text}]`),
-      description: dim,
-      highlight: (text: string) => paint(style, 'cyan', text),
-      keysHelpTip: () =>
-        dim(
-          style.ascii
-            ? keys.replace('↑↓', 'up/down').replace('⏎', 'Enter').replace(' · ', ', ')
-            : keys,
-        ),
-    },
-  };
-}
-
-/** Rows that a list may have: a screen is not filled to its last line, where the keys stand. */
-const pageSize = (output: NodeJS.WriteStream) => Math.max(4, (output.rows ?? 24) - 6);
+/** What a prompt is made of: inquirer's own words. */
+type Config = { readonly type: string; readonly message: string } & Record<string, unknown>;
 
 /** Asks with inquirer's prompts. It is to be closed: what is pasted is marked until then. */
-export function inquirerAsker({ input, output }: Terminal, speech: Speech): Asker {
-  const keyboard = pasteFriendly(input);
-  const prompt = inquirer.createPromptModule({ input: keyboard, output });
-  const theme = themeOf(speech);
-  const quietTheme = { ...theme, style: { ...theme.style, keysHelpTip: () => '' } };
-  const say = (text: string) => output.write(`${text}\n`);
-  const brackets = (text: string) => output.write(text);
-  const bracketsOff = () => brackets(BRACKETS.off);
-  brackets(BRACKETS.on);
-  process.once('exit', bracketsOff);
-  const asked = async <Answer>(config: Record<string, unknown>): Promise<Answer> => {
-    try {
-      const { it } = await prompt<{ it: Answer }>([{ name: 'it', theme, ...config }] as never);
-      return it as Answer;
-    } catch (error) {
-      if (error instanceof Error && error.name === 'ExitPromptError')
-        throw new QuestionInterruptedError();
-      throw error;
-    }
+export function inquirerAsker(terminal: Terminal, speech: Speech): Asker {
+  return new InquirerAsker(terminal, speech);
+}
+
+class InquirerAsker implements Asker {
+  readonly #terminal: Terminal;
+  readonly #speech: Speech;
+  readonly #keyboard: NodeJS.ReadStream;
+  readonly #prompt: ReturnType<typeof inquirer.createPromptModule>;
+  readonly #theme: Theme;
+  #question = '';
+
+  constructor(terminal: Terminal, speech: Speech) {
+    this.#terminal = terminal;
+    this.#speech = speech;
+    this.#keyboard = pasteFriendly(terminal.input);
+    this.#prompt = inquirer.createPromptModule({
+      input: this.#keyboard,
+      output: terminal.output,
+    });
+    this.#theme = inquirerTheme(speech);
+    terminal.output.write(BRACKETS.on);
+    process.once('exit', this.#bracketsOff);
+    process.on('SIGCONT', this.#goOn);
+  }
+
+  say(text: string): void {
+    this.#terminal.output.write(`${text}\n`);
+  }
+
+  ask(question: Question, problem?: Problem): Promise<string> {
+    this.say('');
+    if (problem) this.say(`${refusal(this.#speech, problem)}\n`);
+    this.say(preface(this.#speech, question));
+    const { choices, offered, title } = question;
+    if (!choices) return this.#text(question);
+    const options = optionsOf(this.#speech, choices);
+    return this.#list(words(this.#speech, title), options, offered?.value);
+  }
+
+  choose<Value extends string>(title: string, options: readonly Option<Value>[]): Promise<Value> {
+    return this.#list(title, options);
+  }
+
+  yesNo(question: string): Promise<boolean> {
+    const answerText = (is: boolean) => words(this.#speech, message(is ? 'init-yes' : 'init-no'));
+    const config = { default: false, transformer: answerText };
+    return this.#asked<boolean>({ type: 'confirm', message: question, ...config });
+  }
+
+  secret(question: string): Promise<string> {
+    // inquirer's only key here would show the secret
+    const theme = { ...this.#theme, style: { ...this.#theme.style, keysHelpTip: () => '' } };
+    const config = { mask: '*', toggleMask: false, theme };
+    return this.#asked<string>({ type: 'password', message: question, ...config });
+  }
+
+  close(): void {
+    process.off('SIGCONT', this.#goOn);
+    process.off('exit', this.#bracketsOff);
+    this.#bracketsOff();
+    this.#terminal.input.unpipe(this.#keyboard as never);
+    this.#terminal.input.pause();
+  }
+
+  readonly #bracketsOff = (): void => {
+    this.#terminal.output.write(BRACKETS.off);
   };
-  const list = <Value extends string>(
+
+  /** Ctrl-Z and fg: readline pauses at it, and inquirer draws only at the next key. */
+  readonly #goOn = (): void => {
+    setImmediate(() => {
+      this.#terminal.output.write(`${BRACKETS.on}? ${this.#question} `);
+      this.#keyboard.resume();
+    });
+  };
+
+  #text(question: Question): Promise<string> {
+    return this.#asked<string>({
+      type: 'input',
+      message: words(this.#speech, question.title),
+      ...(question.offered && { default: question.offered.value }),
+      validate: (answer: string) => {
+        const wrong = question.check(answer.trim());
+        return wrong ? refusal(this.#speech, wrong) : true;
+      },
+    });
+  }
+
+  #list<Value extends string>(
     title: string,
     options: readonly Option<Value>[],
     offered?: string,
-  ) =>
-    asked<Value>({
+  ): Promise<Value> {
+    return this.#asked<Value>({
       type: 'select',
       message: title,
       loop: false,
-      pageSize: pageSize(output),
+      // a screen is not filled to its last line, where the keys stand
+      pageSize: Math.max(4, (this.#terminal.output.rows ?? 24) - 6),
       choices: options.map(({ value, name, short, about }) => ({
         value,
         name,
@@ -82,50 +124,17 @@ export function inquirerAsker({ input, output }: Terminal, speech: Speech): Aske
       })),
       ...(offered !== undefined && { default: offered }),
     });
-  const text = (question: Question) =>
-    asked<string>({
-      type: 'input',
-      message: words(speech, question.title),
-      ...(question.offered && { default: question.offered.value }),
-      validate: (answer: string) => {
-        const wrong = question.check(answer.trim());
-        return wrong ? refusal(speech, wrong) : true;
-      },
-    });
-  return {
-    say,
-    ask: (question, problem?: Problem) => {
-      say('');
-      if (problem) say(`${refusal(speech, problem)}\n`);
-      say(preface(speech, question));
-      const { choices, offered, title } = question;
-      return choices
-        ? list(words(speech, title), optionsOf(speech, choices), offered?.value)
-        : text(question);
-    },
-    choose: (title, options) => list(title, options),
-    yesNo: (question) => {
-      const answerText = (is: boolean) => words(speech, message(is ? 'init-yes' : 'init-no'));
-      return asked<boolean>({
-        type: 'confirm',
-        message: question,
-        default: false,
-        transformer: answerText,
-      });
-    },
-    secret: (question) =>
-      asked<string>({
-        type: 'password',
-        message: question,
-        mask: '*',
-        toggleMask: false,
-        theme: quietTheme,
-      }),
-    close: () => {
-      process.off('exit', bracketsOff);
-      bracketsOff();
-      input.unpipe(keyboard as never);
-      input.pause();
-    },
-  };
+  }
+
+  async #asked<Answer>(config: Config): Promise<Answer> {
+    this.#question = config.message;
+    try {
+      const prompt = { name: 'it', theme: this.#theme, ...config };
+      const { it } = await this.#prompt<{ it: Answer }>([prompt] as never);
+      return it as Answer;
+    } catch (error) {
+      const isCtrlC = error instanceof Error && error.name === 'ExitPromptError';
+      throw isCtrlC ? new QuestionInterruptedError() : error;
+    }
+  }
 }

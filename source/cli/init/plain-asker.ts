@@ -1,4 +1,5 @@
-import { message } from '../../model/index.ts';
+import { message, type Problem } from '../../model/index.ts';
+import type { Question } from '../../questions/index.ts';
 import { createPrompter, type Prompter, QuestionInterruptedError } from '../prompts.ts';
 import type { Asker, Option } from './asker.ts';
 import type { Terminal } from './inquirer-asker.ts';
@@ -10,56 +11,79 @@ export function plainAsker(terminal: Terminal, speech: Speech): Asker {
   return lineAsker(prompter, (text) => terminal.output.write(`${text}\n`), speech);
 }
 
-/** The end of input is no answer: it ends the questions as Ctrl-C does. */
-async function line(prompter: Prompter, question: string): Promise<string> {
-  const answer = await prompter.askLine(question);
-  if (answer === null) throw new QuestionInterruptedError();
-  return answer.trim();
-}
-
 /** @param say writes a text and ends its line */
 export function lineAsker(prompter: Prompter, say: (text: string) => void, speech: Speech): Asker {
-  /** By number, or by the value itself. */
-  const pick = async <Value extends string>(
+  return new LineAsker(prompter, say, speech);
+}
+
+class LineAsker implements Asker {
+  readonly #prompter: Prompter;
+  readonly #speech: Speech;
+  readonly say: (text: string) => void;
+
+  constructor(prompter: Prompter, say: (text: string) => void, speech: Speech) {
+    this.#prompter = prompter;
+    this.#speech = speech;
+    this.say = say;
+  }
+
+  async ask(question: Question, problem?: Problem): Promise<string> {
+    const { choices, offered, title } = question;
+    this.say('');
+    if (problem) this.say(`${refusal(this.#speech, problem)}\n`);
+    this.say(preface(this.#speech, question));
+    if (!choices) return this.#text(question);
+    const options = optionsOf(this.#speech, choices);
+    return this.#pick(words(this.#speech, title), options, offered?.value);
+  }
+
+  choose<Value extends string>(title: string, options: readonly Option<Value>[]): Promise<Value> {
+    return this.#pick(title, options);
+  }
+
+  yesNo(question: string): Promise<boolean> {
+    return this.#prompter.askYesNo(lines(this.#speech, question));
+  }
+
+  secret(question: string): Promise<string | null> {
+    return this.#prompter.askSecret(question);
+  }
+
+  close(): void {}
+
+  async #text({ title, offered, check }: Question): Promise<string> {
+    const hint = offered ? ` [${offered.value}]` : '';
+    for (;;) {
+      const typed = await this.#line(`${words(this.#speech, title)}${hint} `);
+      const answer = typed || (offered?.value ?? '');
+      const wrong = check(answer);
+      if (!wrong) return answer;
+      this.say(refusal(this.#speech, wrong));
+    }
+  }
+
+  /** By number, or by the value itself; Enter takes what is offered, else the first. */
+  async #pick<Value extends string>(
     title: string,
     options: readonly Option<Value>[],
-    offered: string,
-  ): Promise<Value> => {
-    for (const [index, { name }] of options.entries()) say(`  ${index + 1}  ${name}`);
-    const at = options.findIndex(({ value }) => value === offered) + 1;
+    offered?: string,
+  ): Promise<Value> {
+    for (const [index, { name }] of options.entries()) this.say(`  ${index + 1}  ${name}`);
+    const at = Math.max(1, options.findIndex(({ value }) => value === offered) + 1);
     for (;;) {
-      const answer = (await line(prompter, `${title} [${at}] `)) || String(at);
+      const answer = (await this.#line(`${title} [${at}] `)) || String(at);
       const byNumber = /^\d+$/.test(answer) ? options[Number(answer) - 1] : undefined;
       const found = byNumber ?? options.find(({ value }) => value === answer);
       if (found) return found.value;
-      say(words(speech, message('init-pick-again', { found: answer, most: options.length })));
+      const params = { found: answer, most: options.length };
+      this.say(words(this.#speech, message('init-pick-again', params)));
     }
-  };
-  return {
-    say,
-    async ask(question, problem) {
-      const { choices, offered, title } = question;
-      say('');
-      if (problem) say(`${refusal(speech, problem)}\n`);
-      say(preface(speech, question));
-      const asked = words(speech, title);
-      if (choices) {
-        const options = optionsOf(speech, choices);
-        return pick(asked, options, offered?.value ?? options[0]?.value ?? '');
-      }
-      for (;;) {
-        const hint = offered ? ` [${offered.value}]` : '';
-        const answer = (await line(prompter, `${asked}${hint} `)) || (offered?.value ?? '');
-        const wrong = question.check(answer);
-        if (!wrong) return answer;
-        say(refusal(speech, wrong));
-      }
-    },
-    choose: (title, options) => pick(title, options, options[0]?.value ?? ''),
-    yesNo: (question) => {
-      return prompter.askYesNo(lines(speech, question));
-    },
-    secret: (question) => prompter.askSecret(question),
-    close: () => {},
-  };
+  }
+
+  /** The end of input is no answer: it ends the questions as Ctrl-C does. */
+  async #line(question: string): Promise<string> {
+    const answer = await this.#prompter.askLine(question);
+    if (answer === null) throw new QuestionInterruptedError();
+    return answer.trim();
+  }
 }

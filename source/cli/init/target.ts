@@ -20,8 +20,6 @@ import {
   type Journey,
   variablesOf,
 } from '../../questions/index.ts';
-import type { Invocation } from '../invocation.ts';
-import { stateFolder } from '../open-cluster.ts';
 import type { Travel } from './init.ts';
 import { lines, words } from './wording.ts';
 
@@ -48,11 +46,8 @@ function shownAs(file: string): string {
  *
  * @throws OperatorError, exit 64, `init-file-unwritable`
  */
-export async function lookForFile({
-  file: named,
-  options,
-}: Extract<Invocation, { command: 'init' }>): Promise<Target> {
-  const file = resolve(named ?? options.cluster ?? 'cluster.yaml');
+export async function lookForFile(name: string): Promise<Target> {
+  const file = resolve(name);
   const refuse = (reason: string) =>
     new OperatorError(problem('init-file-unwritable', { reason }, { file }), EXIT.usage);
   const found = await stat(file).catch(() => undefined);
@@ -104,7 +99,7 @@ function verified(text: string, file: string): Cluster {
 
 /** Writes the file, after a yes where there is one. @returns false where the answer was no */
 export async function writeFile(trip: Travel, journey: Journey): Promise<boolean> {
-  const { io, asker, speech, target, looker, options } = trip;
+  const { io, asker, speech, target, looker, stateDir } = trip;
   const { file, shown } = target;
   const text = clusterFileOf(journey, io.language);
   const cluster = verified(text, file);
@@ -118,7 +113,7 @@ export async function writeFile(trip: Travel, journey: Journey): Promise<boolean
     await writing(copy, () => copyFile(file, copy, constants.COPYFILE_EXCL));
   }
   await writing(file, () => writeFileAtomic(file, text));
-  await keepHostKeys(stateFolder(options, io.environment), cluster.name, looker.hostKeys());
+  await keepHostKeys(stateDir, cluster.name, looker.hostKeys());
   asker.say('');
   say(message('init-written', { file: shown }));
   const lost = lostFields(target.cluster, cluster);

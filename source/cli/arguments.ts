@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import stringWidth from 'string-width';
 import { type Language, renderMessage } from '../text/index.ts';
+import { makeCompletion } from './completion/completion.ts';
+import { withExample } from './help-example.ts';
 import {
   DRILL_IDS,
   DRILLS_NOT_YET,
@@ -49,6 +51,7 @@ export function buildProgram(parts: ProgramParts): Command {
   addWork(program, parts, words);
   addDrills(program, parts, words);
   addRecords(program, parts, words);
+  makeCompletion(program, command(program, 'completion', words), parts.write);
   parts.extend?.(program);
   addNotYet(program);
   program.addHelpText('after', `\n${words('help-examples')}`);
@@ -93,11 +96,7 @@ function addGlobalOptions(program: Command, words: Words): void {
 
 function command(program: Command, usage: string, words: Words): Command {
   const name = usage.split(' ')[0] ?? usage;
-  const example = `${words('help-example')}\n  ${words(`help-example-${name}`)}`;
-  return program
-    .command(usage)
-    .description(words(`help-${name}`))
-    .addHelpText('after', `\n${example}\n\n${words('help-global-options')}`);
+  return withExample(program.command(usage).description(words(`help-${name}`)), words);
 }
 
 /** Before any command is carried out; a runbook of one's own is asked only for a name that we do not know. */
@@ -113,6 +112,10 @@ function optionsOf(command: Command): GlobalOptions {
 }
 
 function addWork(program: Command, { run }: ProgramParts, words: Words): void {
+  const init = command(program, 'init [file]', words);
+  init.action((file: string | undefined) =>
+    run({ command: 'init', ...(file !== undefined && { file }), options: optionsOf(init) }),
+  );
   for (const name of ['plan', 'apply', 'check'] as const) {
     const made = command(program, name, words);
     made.action(() => run({ command: name, options: optionsOf(made) }));
@@ -152,12 +155,13 @@ function addDrills(program: Command, { run }: ProgramParts, words: Words): void 
 }
 
 function addRecords(program: Command, { run }: ProgramParts, words: Words): void {
-  const sessions = command(program, 'sessions', words);
-  const list = sessions.command('list', { isDefault: true });
+  const sessions = command(program, 'sessions', words).helpCommand(false);
+  const list = withExample(sessions.command('list', { isDefault: true }), words);
   list.description(words('help-sessions-list'));
   list.action(() => run({ command: 'sessions', action: 'list', options: optionsOf(list) }));
   for (const action of ['show', 'forget'] as const) {
-    const made = sessions.command(`${action} <name>`).description(words(`help-sessions-${action}`));
+    const made = withExample(sessions.command(`${action} <name>`), words);
+    made.description(words(`help-sessions-${action}`));
     made.action((name: string) =>
       run({ command: 'sessions', action, name, options: optionsOf(made) }),
     );
@@ -193,7 +197,7 @@ function refuse(parent: Command, name: string, what: string): void {
 }
 
 function addNotYet(program: Command): void {
-  for (const name of ['guide', 'init', 'watch', 'destroy', 'cloud', 'completion']) {
+  for (const name of ['guide', 'watch', 'destroy', 'cloud']) {
     refuse(program, name, name);
   }
 }

@@ -27,6 +27,8 @@ export interface GlobalOptions {
 /** A command line, understood: what is to be done, with which options. */
 export type Invocation = { readonly options: GlobalOptions } & (
   | { readonly command: 'plan' | 'apply' | 'check' }
+  /** `file`: what is written. Absent: `--cluster`, else `cluster.yaml`. */
+  | { readonly command: 'init'; readonly file?: string }
   | {
       readonly command: 'drill';
       /** Empty with `all` false: the menu. */

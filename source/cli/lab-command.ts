@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import type { LabOptions, LabStatus } from '../lab/index.ts';
 import { EXIT, type Message, message } from '../model/index.ts';
+import { withExample } from './help-example.ts';
 
 /** The last event of a `lab` command; see the contract. */
 export interface LabResult {
@@ -39,11 +40,11 @@ const DEFAULT_NAME = 'demo';
  * `run`, `exec` and `client` must add as little as can be to the command that they start.
  */
 export function addLabCommand(program: Command, io: LabIo): void {
-  const lab = program.command('lab').description(io.words('help-lab')).helpCommand(false);
+  const lab = withExample(program.command('lab').description(io.words('help-lab')), io.words);
+  lab.helpCommand(false);
   const sub = (usage: string): Command => {
     const name = usage.split(' ')[0] ?? usage;
-    return lab
-      .command(usage)
+    return withExample(lab.command(usage), io.words)
       .description(io.words(`help-lab-${name}`))
       .option('--name <name>', io.words('help-option-lab-name'), DEFAULT_NAME);
   };

@@ -44,7 +44,7 @@ export async function main(argv: readonly string[], around: Surroundings): Promi
   const started = Date.now();
   const io = createIo(argv, manner, around);
   const bug = (error: unknown) => {
-    io.terminal.giveBack();
+    io.hold.giveBack();
     const { outcome, problems } = endingOf(error);
     return end(io, manner.command, started, outcome, problems);
   };
@@ -157,8 +157,11 @@ function createIo(argv: readonly string[], manner: Manner, around: Surroundings)
     emit: emitter(face, () => new Date()),
     summary,
     write,
-    terminal: createTerminalHold(stdin),
-    ...(attended && { prompter: createPrompter({ input: stdin, output: stderr }, language) }),
+    hold: createTerminalHold(stdin),
+    ...(attended && {
+      prompter: createPrompter({ input: stdin, output: stderr }, language),
+      terminal: { input: stdin, output: stdout },
+    }),
   };
 }
 
@@ -176,7 +179,7 @@ async function carryOut(
     if (ear.exitCode === undefined) return finish({ outcome, problems: [] });
     return finish(interrupted(ear.exitCode, 'interrupted', outcome.fields));
   } catch (error) {
-    io.terminal.giveBack();
+    io.hold.giveBack();
     return finish(endingOf(error));
   } finally {
     ear.release();
@@ -227,6 +230,8 @@ function end(
 /** Each command is loaded only when it is asked for. */
 async function runCommand(io: Io, invocation: Invocation): Promise<Outcome> {
   switch (invocation.command) {
+    case 'init':
+      return (await import('./init/init.ts')).init(io, invocation);
     case 'plan':
       return (await import('./commands/plan.ts')).plan(io, invocation);
     case 'apply':

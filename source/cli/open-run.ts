@@ -24,6 +24,7 @@ import { withAdminPassword } from './admin-password.ts';
 import { administrationOf } from './administration.ts';
 import { adoptSecrets } from './adopt-secrets.ts';
 import { alertSecrets } from './alert-secrets.ts';
+import { withVip } from './auto-vip.ts';
 import { givenSecrets } from './given-secrets.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
@@ -73,13 +74,14 @@ export async function withRun<Result>(
   use: (run: Run) => Promise<Result>,
 ): Promise<Result> {
   const { options } = open;
-  const opened = await openCluster(options, io.environment);
+  const stateDir = stateFolder(options, io.environment);
+  const named = await openCluster(options, io.environment);
+  const opened = await withVip(io, options, stateDir, named);
   const { cluster } = opened;
   const chosen = await openRunbook(options, io.environment, opened, open.planless ?? false);
   const { runbook } = chosen;
   io.summary.runbook = runbook;
   const ids = { session: randomId(), run: randomId() };
-  const stateDir = stateFolder(options, io.environment);
   const made = await openSession(stateDir, opened, open.command, io.language, ids, chosen);
   const given = { ...made, secrets: givenSecrets(made.secrets, cluster, io.environment) };
   const session = withAdminPassword(given, cluster, io.environment);

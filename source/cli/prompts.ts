@@ -76,6 +76,8 @@ async function readOneLine(
     interrupted = true;
     stop.abort();
   });
+  // Ctrl-Z and fg: readline pauses at it, and waits for somebody to go on
+  lines.on('SIGCONT', () => lines.prompt(true));
   // At the end of input the promise of `question` never settles by itself.
   lines.once('close', () => stop.abort());
   try {

@@ -92,7 +92,7 @@ export function nodeNamed(cluster: Cluster, name: string): ClusterNode {
   throw new OperatorError(problem('no-such-node', { found: name, nodes }), EXIT.usage);
 }
 
-/** The VIP. @throws Error when it is still `auto`: `notYet` refuses that before any stage asks. */
+/** The VIP. @throws Error when it is still `auto`: an address is found before any stage asks. */
 export function vipAddress(cluster: Cluster): Ipv4Address {
   if (cluster.vip.address === 'auto') throw new Error('vip.address is auto: not resolved yet');
   return cluster.vip.address;

@@ -9,11 +9,8 @@ interface Gap {
   readonly instead: string;
 }
 
-function networkGaps({ vip, tls, cloud }: Cluster): readonly Gap[] {
+function networkGaps({ tls, cloud }: Cluster): readonly Gap[] {
   const gaps: Gap[] = [];
-  if (vip.address === 'auto') {
-    gaps.push({ field: 'vip.address', value: 'auto', instead: 'address: 10.0.4.99' });
-  }
   if (tls) gaps.push({ field: 'tls', value: 'tls', instead: '# tls: …' });
   if (cloud.provider !== 'none') {
     gaps.push({

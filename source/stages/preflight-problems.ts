@@ -25,11 +25,15 @@ const ARCHITECTURES = ['x86_64', 'aarch64'];
 
 /** What the facts alone forbid; nothing of the run is changed then. */
 export function preflightProblems(input: Input): readonly Problem[] {
-  const perNode = input.cluster.nodes.flatMap((node) => {
+  return [...machineProblems(input), ...mongodbProblems(input), ...vipProblems(input)];
+}
+
+/** The same of the machines alone: no VIP need be known yet. */
+export function machineProblems(input: Input): readonly Problem[] {
+  return input.cluster.nodes.flatMap((node) => {
     const facts = input.facts.get(node.name);
     return facts ? nodeProblems(input, node, facts) : [];
   });
-  return [...perNode, ...mongodbProblems(input), ...vipProblems(input)];
 }
 
 /** To be installed where the distribution has none that IAM's driver can speak to. */

@@ -12,6 +12,7 @@ import { engine } from './catalogue/engine.ts';
 import { facts } from './catalogue/facts.ts';
 import { firewall } from './catalogue/firewall.ts';
 import { iamSource } from './catalogue/iam-source.ts';
+import { init } from './catalogue/init.ts';
 import { inside } from './catalogue/inside.ts';
 import { keepalived } from './catalogue/keepalived.ts';
 import { lab } from './catalogue/lab.ts';
@@ -47,6 +48,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   facts,
   firewall,
   'iam-source': iamSource,
+  init,
   inside,
   keepalived,
   lab,

@@ -71,6 +71,12 @@ test('each command', async (t) => {
     runs: 3,
     rate: 200,
   });
+  t.like(await run('init'), { command: 'init' });
+  t.like(await run('init pair.yaml --plain'), {
+    command: 'init',
+    file: 'pair.yaml',
+    options: { plain: true },
+  });
   t.like(await run('drill --all'), { ids: [], all: true, runs: 1, rate: 100 });
   t.like(await run('move-vip iam-2'), { command: 'move-vip', node: 'iam-2' });
   t.like(await run('undo --packages'), { command: 'undo', packages: true });
@@ -89,11 +95,11 @@ test('each command', async (t) => {
 const refused: readonly (readonly [string, string, string])[] = [
   ['', 'not-yet', 'The home screen: not yet'],
   ['guide', 'not-yet', 'guide: not yet'],
-  ['init file.yaml', 'not-yet', 'init: not yet'],
   ['watch --fast', 'not-yet', 'watch: not yet'],
   ['destroy --yes', 'not-yet', 'destroy: not yet'],
   ['cloud policy', 'not-yet', 'cloud: not yet'],
-  ['completion bash', 'not-yet', 'completion: not yet'],
+  ['completion tcsh', 'unknown-shell', 'There is no completion for tcsh'],
+  ['init a.yaml b.yaml', 'too-many-arguments', 'More arguments than init takes'],
   ['sessions sweep', 'not-yet', 'sessions sweep: not yet'],
   ['drill node-unplugged', 'not-yet', 'node-unplugged: not yet'],
   ['apply --stage public-access', 'not-yet', 'public-access: not yet'],

@@ -5,6 +5,7 @@ import { type Cluster, vipAddress } from '../../cluster/index.ts';
 import { readJournal, sessionExists, sessionPaths } from '../../drivers/session/store.ts';
 import { EXIT, OperatorError, problem } from '../../model/index.ts';
 import { type ReportCluster, renderReport, reportFromJournal } from '../../report/index.ts';
+import { withKnownVip } from '../auto-vip.ts';
 import { DRILL_IDS, type Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { openCluster, stateFolder } from '../open-cluster.ts';
@@ -16,8 +17,10 @@ export async function report(
   io: Io,
   { options, output }: Extract<Invocation, { command: 'report' }>,
 ): Promise<Outcome> {
-  const { cluster, name } = await openCluster(options, io.environment);
-  const paths = sessionPaths(stateFolder(options, io.environment), name);
+  const stateDir = stateFolder(options, io.environment);
+  const opened = await openCluster(options, io.environment);
+  const { cluster, name } = await withKnownVip(stateDir, opened);
+  const paths = sessionPaths(stateDir, name);
   if (!(await sessionExists(paths))) {
     const where = { file: paths.folder };
     throw new OperatorError(problem('session-unknown', { name, folder: paths.folder }, where));

@@ -63,6 +63,10 @@ export const help = {
     en: 'a step by hand of the runbook is done (repeatable)',
     zh: '流程中的某个手工步骤已经完成（可重复）',
   },
+  'help-init': {
+    en: 'ask, look at the servers, and write the cluster file',
+    zh: '提问、查看服务器，并写出集群文件',
+  },
   'help-plan': {
     en: 'what would change, as diffs; changes nothing',
     zh: '以差异显示会变更什么；不做变更',
@@ -79,6 +83,10 @@ export const help = {
     zh: '撤销本会话在节点上做的变更',
   },
   'help-report': { en: 'the evidence', zh: '证据报告' },
+  'help-completion': {
+    en: 'completion for a shell: bash, zsh or fish',
+    zh: 'shell 的自动补全：bash、zsh 或 fish',
+  },
   'help-sessions': { en: 'the sessions on this computer', zh: '本机上的会话' },
   'help-sessions-list': { en: 'list them', zh: '列出' },
   'help-sessions-show': { en: 'show one', zh: '显示一个' },
@@ -97,6 +105,14 @@ export const help = {
   'help-option-output': {
     en: 'a file, or - for standard output (default: into the session)',
     zh: '文件，或用 - 表示标准输出（默认：写入会话目录）',
+  },
+  'help-example-init': {
+    en: 'iam-ha-wizard init iam-prod.yaml',
+    zh: 'iam-ha-wizard init iam-prod.yaml',
+  },
+  'help-example-completion': {
+    en: 'iam-ha-wizard completion bash >~/.local/share/bash-completion/completions/iam-ha-wizard',
+    zh: 'iam-ha-wizard completion bash >~/.local/share/bash-completion/completions/iam-ha-wizard',
   },
   'help-example-plan': { en: 'iam-ha-wizard plan', zh: 'iam-ha-wizard plan' },
   'help-example-apply': {
@@ -120,5 +136,17 @@ export const help = {
   'help-example-sessions': {
     en: 'iam-ha-wizard sessions show iam-prod',
     zh: 'iam-ha-wizard sessions show iam-prod',
+  },
+  'help-example-sessions-list': {
+    en: 'iam-ha-wizard sessions list',
+    zh: 'iam-ha-wizard sessions list',
+  },
+  'help-example-sessions-show': {
+    en: 'iam-ha-wizard sessions show iam-prod',
+    zh: 'iam-ha-wizard sessions show iam-prod',
+  },
+  'help-example-sessions-forget': {
+    en: 'iam-ha-wizard sessions forget iam-prod',
+    zh: 'iam-ha-wizard sessions forget iam-prod',
   },
 } as const satisfies Readonly<Record<string, Text>>;

@@ -29,12 +29,12 @@ export const cluster = {
       [
         'there is no cluster file {file}',
         'The path is wrong, or none was written yet.',
-        'Name it with --cluster FILE, or write one: README.md shows how.',
+        'Name it with --cluster FILE, or write one: iam-ha-wizard init',
       ],
       [
         '没有集群文件 {file}',
         '路径有误，或者还没有写过。',
-        '用 --cluster FILE 指定，或新写一个：README.zh.md 中有例子。',
+        '用 --cluster FILE 指定，或新写一个：iam-ha-wizard init',
       ],
     ),
     'yaml-syntax': said(

@@ -116,6 +116,38 @@ export const lab = {
     },
     'lab-status-off': { en: '{node}  {address}  off', zh: '{node}  {address}  已关机' },
     'lab-status-cluster': { en: 'Cluster file: {cluster}', zh: '集群文件：{cluster}' },
+    'help-example-lab': {
+      en: 'iam-ha-wizard lab up',
+      zh: 'iam-ha-wizard lab up',
+    },
+    'help-example-lab-up': {
+      en: 'iam-ha-wizard lab up --name try --nodes 3',
+      zh: 'iam-ha-wizard lab up --name try --nodes 3',
+    },
+    'help-example-lab-down': {
+      en: 'iam-ha-wizard lab down',
+      zh: 'iam-ha-wizard lab down',
+    },
+    'help-example-lab-status': {
+      en: 'iam-ha-wizard lab status --json',
+      zh: 'iam-ha-wizard lab status --json',
+    },
+    'help-example-lab-run': {
+      en: 'iam-ha-wizard lab run -- iam-ha-wizard apply',
+      zh: 'iam-ha-wizard lab run -- iam-ha-wizard apply',
+    },
+    'help-example-lab-exec': {
+      en: 'iam-ha-wizard lab exec iam-1 -- ip addr',
+      zh: 'iam-ha-wizard lab exec iam-1 -- ip addr',
+    },
+    'help-example-lab-client': {
+      en: 'iam-ha-wizard lab client -- ip route',
+      zh: 'iam-ha-wizard lab client -- ip route',
+    },
+    'help-example-lab-shell': {
+      en: 'iam-ha-wizard lab shell iam-2',
+      zh: 'iam-ha-wizard lab shell iam-2',
+    },
     'help-lab': {
       en: 'real machines and a network on this computer, to try everything',
       zh: '在这台电脑上用真实的机器和网络试验一切',

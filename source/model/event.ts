@@ -1,5 +1,6 @@
 import type { VerdictState } from './check.ts';
 import type { DrillOutcome, Phases, SeenCall, View } from './drill.ts';
+import type { DrillLive } from './drill-live.ts';
 import type { Message, Params, Problem } from './message.ts';
 import type { Effect } from './resource.ts';
 
@@ -82,6 +83,13 @@ export type EventBody =
       /** What calls came to while it was broken; only of drills that make some. */
       readonly calls?: readonly SeenCall[];
       readonly problems: readonly Problem[];
+    }
+  /** A drill while it goes on; only what draws it reads these. */
+  | {
+      readonly type: 'drill-live';
+      readonly id: string;
+      readonly run: number;
+      readonly live: DrillLive;
     }
   | { readonly type: 'problem'; readonly problem: Problem }
   | ({ readonly type: 'result' } & ResultFields);

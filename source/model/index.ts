@@ -1,6 +1,7 @@
 export * from './action.ts';
 export * from './check.ts';
 export * from './drill.ts';
+export * from './drill-live.ts';
 export * from './event.ts';
 export * from './facts.ts';
 export * from './iam-schema.ts';

@@ -118,6 +118,9 @@ function applyEvent(state: RunState, event: EngineEvent): RunState {
       return onProgress(state, event);
     case 'drill':
       return { ...state, drills: [...state.drills, event] };
+    // drawn by a reducer of its own: ten a second
+    case 'drill-live':
+      return state;
     case 'problem':
       return { ...state, problems: [...state.problems, event.problem] };
     case 'result': {

@@ -1,4 +1,5 @@
-import { frontends } from '../../cluster/index.ts';
+import { frontends, vipAddress } from '../../cluster/index.ts';
+import { followNode } from '../../drills/follow.ts';
 import { holderScript } from '../../drills/index.ts';
 import { check } from '../../engine/check-run.ts';
 import { type DrillEvent, runDrill } from '../../engine/drill.ts';
@@ -152,6 +153,7 @@ async function repeat(
       run: events.length + 1,
       ratePerSecond: rate,
       targets: (victim) => vipTargets(run.cluster, victim),
+      follow: () => followNode(vipAddress(run.cluster)),
     });
     const again = event.outcome === 'aborted' && thrownAway < THROWN_AWAY_AT_MOST;
     if (again) thrownAway += 1;

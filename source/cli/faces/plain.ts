@@ -98,6 +98,8 @@ function draw(options: PlainOptions, seen: Seen, event: EngineEvent): Drawn {
     }
     case 'drill':
       return { lines: ['', ...drillLines(options, event)] };
+    case 'drill-live':
+      return { lines: [] };
     case 'problem':
       return { lines: ['', ...problemLines(options, event.problem)] };
     case 'result':

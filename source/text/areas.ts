@@ -11,6 +11,7 @@ import { drillsServices } from './catalogue/drills-services.ts';
 import { engine } from './catalogue/engine.ts';
 import { facts } from './catalogue/facts.ts';
 import { firewall } from './catalogue/firewall.ts';
+import { guide } from './catalogue/guide.ts';
 import { iamSource } from './catalogue/iam-source.ts';
 import { inside } from './catalogue/inside.ts';
 import { keepalived } from './catalogue/keepalived.ts';
@@ -41,6 +42,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   engine,
   facts,
   firewall,
+  guide,
   'iam-source': iamSource,
   inside,
   keepalived,

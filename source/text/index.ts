@@ -4,4 +4,6 @@ export * from './format.ts';
 export * from './language.ts';
 export * from './render.ts';
 export * from './sanitize.ts';
+export * from './speech.ts';
+export * from './style.ts';
 export * from './table.ts';

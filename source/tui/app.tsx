@@ -1,0 +1,57 @@
+import { useApp, useInput, useIsScreenReaderEnabled, usePaste, useWindowSize } from 'ink';
+import { useSyncExternalStore } from 'react';
+import { draw, isTyping, press, type Step, type as typeText } from './brain.ts';
+import { type Canvas, canvasOf } from './canvas.ts';
+import { Frame } from './frame.tsx';
+import { fieldKeyOf, pressOf } from './input.ts';
+import type { Intent } from './scenes.ts';
+import type { Snapshot, Store } from './store.ts';
+import { edit } from './text-field.ts';
+
+export interface AppProps {
+  readonly store: Store;
+  /** The wiring is told what the operator wants. */
+  readonly send: (intent: Intent) => void;
+  /** Gives the terminal back while this program is stopped (Ctrl-Z). */
+  readonly suspend: () => Promise<void>;
+}
+
+function canvasFor(
+  snapshot: Snapshot,
+  size: { columns: number; rows: number },
+  spoken: boolean,
+): Canvas {
+  const { language, style, now } = snapshot;
+  return canvasOf({ ...size, language, style, now, spoken });
+}
+
+/** The full-screen face: draws the store, and turns keys into intents. */
+export function App({ store, send, suspend }: AppProps) {
+  const snapshot = useSyncExternalStore(store.subscribe, store.snapshot);
+  const size = useWindowSize();
+  const spoken = useIsScreenReaderEnabled();
+  const { suspendTerminal } = useApp();
+  // asked anew for every key: several may come before the next frame
+  const canvas = () => canvasFor(store.snapshot(), size, spoken);
+  const carryOut = ({ local, helpChanged, help, language, intent }: Step) => {
+    if (language) store.speak(store.snapshot().language === 'en' ? 'zh' : 'en');
+    if (local) store.remember({ local });
+    if (helpChanged) store.remember({ help });
+    if (intent) send(intent);
+  };
+  useInput((input, key) => {
+    if (key.ctrl && input === 'z') return void suspendTerminal(suspend);
+    const typing = isTyping(store.snapshot());
+    const { local } = store.snapshot();
+    const fieldKey = typing ? fieldKeyOf(input, key) : undefined;
+    if (fieldKey) return carryOut({ local: { ...local, field: edit(local.field, fieldKey) } });
+    const named = pressOf(input, key);
+    if (named) return carryOut(press(store.snapshot(), canvas(), named));
+    if (typing) return carryOut(typeText(store.snapshot(), input));
+    for (const { segment } of new Intl.Segmenter().segment(input))
+      carryOut(press(store.snapshot(), canvas(), segment));
+  });
+  usePaste((text) => carryOut(typeText(store.snapshot(), text)));
+  const drawn = canvasFor(snapshot, size, spoken);
+  return <Frame rows={draw(snapshot, drawn).rows} style={snapshot.style} />;
+}

@@ -108,6 +108,7 @@ async function breakAndMeasure(
   await steps(plan.prepare, ports);
   const marks = await look(options, {}, plan.notifyLog);
   const targets = [...options.targets(plan.victim), ...(plan.direct ?? [])];
+  teller.tell({ kind: 'holder', holder: marks.holder });
   teller.tell({ kind: 'targets', targets: targets.map(liveTarget) });
   const measuring = await ports.prober(targets, ratePerSecond);
   try {

@@ -50,6 +50,8 @@ export type DrillLive =
   | { readonly kind: 'armed'; readonly node: string; readonly untilMs: number }
   | { readonly kind: 'step'; readonly step: DrillStepName; readonly atMs: number }
   | { readonly kind: 'targets'; readonly targets: readonly LiveTarget[] }
+  /** Who has the VIP just before the fault: what comes before it may have moved it. */
+  | { readonly kind: 'holder'; readonly holder: string | null }
   | { readonly kind: 'fault'; readonly atMs: number }
   | { readonly kind: 'witnessed'; readonly injected: boolean }
   | {

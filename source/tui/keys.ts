@@ -93,7 +93,12 @@ const TYPING: readonly KeyBinding[] = [
 export const KEYS = {
   home: [...UP_DOWN, key('open', '⏎', 'key-open', 'enter'), ...EVERYWHERE],
   busy: [key('stop', '^c', 'key-stop', 'ctrl-c'), ...EVERYWHERE],
-  found: [key('continue', '⏎', 'key-continue', 'enter'), ...SCROLL, ...EVERYWHERE],
+  found: [
+    key('continue', '⏎', 'key-continue', 'enter'),
+    key('home', 'h', 'key-home'),
+    ...SCROLL,
+    ...EVERYWHERE,
+  ],
   review: [
     key('apply', 'a', 'key-apply'),
     key('check', '⏎', 'key-check', 'enter'),

@@ -88,12 +88,15 @@ export type Scene =
       readonly agoMs: number;
       readonly held: readonly string[];
       readonly changed: readonly { readonly stage: string; readonly count: number }[];
+      readonly failing: readonly { readonly stage: string; readonly problem: Problem }[];
     }
   | {
       readonly kind: 'review';
       readonly journey: Journey;
       readonly story: StageStory;
       readonly checks: number;
+      /** What is due by the last look at the nodes: `node resource`, of changes that the run has. */
+      readonly due: readonly string[];
       /** Nothing of it may be changed: what forbids it is on the screen. */
       readonly canApply: boolean;
       readonly canSkip: boolean;
@@ -114,7 +117,12 @@ export type Scene =
       /** Why an answer is refused; undefined when it is good. */
       readonly refuse?: (answer: string) => Message | undefined;
     }
-  | { readonly kind: 'ask-yes'; readonly question: string }
+  | {
+      readonly kind: 'ask-yes';
+      readonly question: string;
+      /** What it is about. */
+      readonly about: readonly Problem[];
+    }
   | {
       readonly kind: 'work';
       readonly journey: Journey;

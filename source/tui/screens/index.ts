@@ -1,10 +1,37 @@
-import type { Scene } from '../scenes.ts';
+import type { Scene, SceneKind } from '../scenes.ts';
 import type { Screen } from '../screen.ts';
+import { ask, askYes, confirm } from './ask.ts';
+import { busy } from './busy.ts';
+import { checked } from './checked.ts';
+import { done } from './done.ts';
+import { drilled, drills } from './drills.ts';
+import { failed } from './failed.ts';
+import { found } from './found.ts';
+import { home } from './home.ts';
 import { reading } from './reading.ts';
+import { review } from './review.ts';
+import { work } from './work.ts';
 
-const SCREENS = { reading };
+/** Every kind of scene has a screen. */
+const SCREENS: { readonly [Kind in SceneKind]: Screen<Extract<Scene, { kind: Kind }>> } = {
+  home,
+  busy,
+  found,
+  review,
+  confirm,
+  ask,
+  'ask-yes': askYes,
+  work,
+  checked,
+  failed,
+  drills,
+  drilled,
+  done,
+  reading,
+};
 
 /** The screen that draws a scene. */
 export function screenOf(scene: Scene): Screen {
-  return SCREENS[scene.kind as 'reading'] as unknown as Screen;
+  // each screen is given only scenes of its own kind
+  return SCREENS[scene.kind] as unknown as Screen;
 }

@@ -6,6 +6,7 @@ export * from './event.ts';
 export * from './facts.ts';
 export * from './iam-schema.ts';
 export * from './journal/records.ts';
+export * from './live-counts.ts';
 export * from './live-drill.ts';
 export * from './message.ts';
 export * from './observation.ts';

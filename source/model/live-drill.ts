@@ -1,11 +1,5 @@
 import type { OutageBand, Phases } from './drill.ts';
-import type {
-  DrillLive,
-  DrillStepName,
-  LiveSample,
-  LiveTarget,
-  VrrpState,
-} from './drill-live.ts';
+import type { DrillLive, DrillStepName, LiveSample, LiveTarget, VrrpState } from './drill-live.ts';
 import type { Message } from './message.ts';
 
 /** A node as it was followed, in the order in which it spoke. */

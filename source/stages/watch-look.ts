@@ -85,13 +85,14 @@ const STATES: Readonly<Record<string, VrrpState>> = {
 /** Reads a look's lines, `end` left out. */
 export function readLook(cluster: Cluster, node: ClusterNode, lines: readonly string[]): NodeLook {
   const watched = watchedOn(cluster, node);
-  const active = new Set(
-    lines.flatMap((line) => /^unit (\S+) active$/.exec(line)?.[1] ?? []),
-  );
+  const active = new Set(lines.flatMap((line) => /^unit (\S+) active$/.exec(line)?.[1] ?? []));
   const answered = new Set(lines.flatMap((line) => /^port (\d+)$/.exec(line)?.[1] ?? []));
   const last = lines.find((line) => line.startsWith('last ')) ?? '';
-  const [, since = '', event = ''] = /^last \[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\] (notify_[a-z]+)$/.exec(last) ?? [];
-  const runs = watched.map((one) => [one.name, one.units.some((unit) => active.has(unit))] as const);
+  const [, since = '', event = ''] =
+    /^last \[(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\] (notify_[a-z]+)$/.exec(last) ?? [];
+  const runs = watched.map(
+    (one) => [one.name, one.units.some((unit) => active.has(unit))] as const,
+  );
   const answers = watched
     .filter(({ port }) => port !== undefined)
     .map(({ name, port }) => [name, answered.has(String(port))] as const);

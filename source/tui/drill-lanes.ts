@@ -38,7 +38,9 @@ export function laneLines(
     ...timeline.nodes.map((lane, index) =>
       named(lane.name, nodeCells(canvas, timeline, lane, index)),
     ),
-    ...timeline.requests.map((lane) => named(lane.label, requestCells(canvas, timeline, lane.cells))),
+    ...timeline.requests.map((lane) =>
+      named(lane.label, requestCells(canvas, timeline, lane.cells)),
+    ),
     named('', legend(canvas, timeline)),
   ];
 }
@@ -100,7 +102,8 @@ function corner(
   const wanted = cell === 'gained' ? 'left' : 'gained';
   const near = nodes.findIndex(
     (other, place) =>
-      place !== index && other.cells.some((one, where) => one === wanted && Math.abs(where - at) < 40),
+      place !== index &&
+      other.cells.some((one, where) => one === wanted && Math.abs(where - at) < 40),
   );
   const isBelow = near < 0 ? cell === 'left' && index === 0 : near > index;
   if (cell === 'left') return isBelow ? 'leaves-down' : 'leaves-up';

@@ -105,12 +105,7 @@ function cellAt({ startMs, cellMs }: TimeWindow, atMs: number): number {
   return Math.floor((atMs - startMs) / cellMs);
 }
 
-function nodeLane(
-  drill: LiveDrill,
-  node: LiveNode,
-  window: TimeWindow,
-  nowMs: number,
-): NodeLane {
+function nodeLane(drill: LiveDrill, node: LiveNode, window: TimeWindow, nowMs: number): NodeLane {
   const cells = Array.from({ length: window.cells }, (_, index): NodeCell => {
     const fromMs = window.startMs + index * window.cellMs;
     if (fromMs > nowMs) return 'future';
@@ -134,14 +129,13 @@ function statesIn(node: LiveNode, window: TimeWindow, nowMs: number): NodeLane['
   const before = at.findLast(({ cell }) => cell <= 0) ?? at[0];
   const inside = at.filter(({ cell }) => cell > 0 && cell < window.cells);
   const first = before && window.startMs <= nowMs ? [{ cell: 0, state: before.state }] : [];
-  return [...first, ...inside.filter((one, index) => one.state !== (inside[index - 1] ?? first[0])?.state)];
+  return [
+    ...first,
+    ...inside.filter((one, index) => one.state !== (inside[index - 1] ?? first[0])?.state),
+  ];
 }
 
-function requestLanes(
-  drill: LiveDrill,
-  window: TimeWindow,
-  nowMs: number,
-): readonly RequestLane[] {
+function requestLanes(drill: LiveDrill, window: TimeWindow, nowMs: number): readonly RequestLane[] {
   const lanes = drill.targets.map(() => new Array<RequestCell | undefined>(window.cells));
   for (const [target, atMs, outcome] of drill.samples) {
     const lane = lanes[target];

@@ -49,7 +49,7 @@ export interface StoreOptions {
 }
 
 function isAtWork(scene: Scene): boolean {
-  return scene.kind === 'work' || scene.kind === 'busy';
+  return ['work', 'busy', 'drill-running', 'watch'].includes(scene.kind);
 }
 
 /** Collects what is to be drawn, and tells those who draw: scenes at once, events ten times a second. */

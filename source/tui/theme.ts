@@ -68,6 +68,15 @@ const SYMBOLS = {
   band: ['─', '-', 'quiet'],
   phase: ['┼', '+', 'accent'],
   measured: ['●', 'o', 'strong'],
+  // the picture of the pair
+  'top-left': ['┌', '+', 'quiet'],
+  'top-right': ['┐', '+', 'quiet'],
+  'bottom-left': ['└', '+', 'quiet'],
+  'bottom-right': ['┘', '+', 'quiet'],
+  side: ['│', '|', 'quiet'],
+  way: ['│', '|', 'quiet'],
+  'way-end': ['▼', 'v', 'quiet'],
+  spark: ['▁▂▃▄▅▆▇█', '.:-=+*%#', 'good'],
 } as const satisfies Readonly<Record<string, readonly [string, string, Tone]>>;
 
 export type SymbolName = keyof typeof SYMBOLS;

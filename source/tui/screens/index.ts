@@ -4,12 +4,16 @@ import { ask, askYes, confirm } from './ask.ts';
 import { busy } from './busy.ts';
 import { checked } from './checked.ts';
 import { done } from './done.ts';
+import { drillAfter } from './drill-after.ts';
+import { drillMenu } from './drill-menu.ts';
+import { drillRunning } from './drill-running.ts';
 import { drilled, drills } from './drills.ts';
 import { failed } from './failed.ts';
 import { found } from './found.ts';
 import { home } from './home.ts';
 import { reading } from './reading.ts';
 import { review } from './review.ts';
+import { watch } from './watch.ts';
 import { work } from './work.ts';
 
 /** Every kind of scene has a screen. */
@@ -28,6 +32,10 @@ const SCREENS: { readonly [Kind in SceneKind]: Screen<Extract<Scene, { kind: Kin
   drilled,
   done,
   reading,
+  'drill-menu': drillMenu,
+  'drill-running': drillRunning,
+  'drill-after': drillAfter,
+  watch,
 };
 
 /** The screen that draws a scene. */

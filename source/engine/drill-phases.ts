@@ -38,11 +38,13 @@ export function phasesOf(
     Math.min(...after.filter(isIt).map(({ atMs }) => atMs));
   const said = (node: string, what: string) => (one: PlacedSign) =>
     one.node === node && one.sign.kind === 'evidence' && one.sign.of === what;
+  const announced = of(said(taker, 'announced'));
   const times = {
     detected: Math.min(of(said(victim, 'own-fault')), of(said(taker, 'peer-gone'))),
     decided: of(said(taker, 'decided')),
-    added: added.atMs,
-    announced: of(said(taker, 'announced')),
+    // the monitor prints when it gets the processor: an address that is announced is there
+    added: Math.min(added.atMs, announced),
+    announced,
     answered: answeredMs(vip, added.atMs),
   };
   const seen = Object.entries(times).filter(([, atMs]) => Number.isFinite(atMs));

@@ -28,6 +28,7 @@ export function laneLines(
   drill: LiveDrill,
   columns: number,
   nowMs: number,
+  withLegend = true,
 ): readonly Line[] {
   const labels = [...drill.nodes.map(({ name }) => name), ...widest(drill)];
   const label = Math.max(...labels.map((one) => stringWidth(one))) + GAP;
@@ -41,7 +42,7 @@ export function laneLines(
     ...timeline.requests.map((lane) =>
       named(lane.label, requestCells(canvas, timeline, lane.cells)),
     ),
-    named('', legend(canvas, timeline)),
+    ...(withLegend ? [named('', legend(canvas, timeline))] : []),
   ];
 }
 
@@ -126,7 +127,8 @@ function write(
       ? faultCell
       : start;
   if (from + text.length > cells.length) return copy;
-  if (from + text.length > next + text.length + 2) return copy;
+  // the next word would be written over this one
+  if (next < cells.length && from + text.length > next + 1) return copy;
   [...text].forEach((letter, offset) => {
     copy[from + offset] = { text: letter, tone: STATE_TONES[state] };
   });

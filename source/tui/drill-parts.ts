@@ -9,7 +9,7 @@ import {
 import { formatCount, formatRange, pad } from '../text/index.ts';
 import { type Canvas, words } from './canvas.ts';
 import type { DrillPlace } from './drill-scenes.ts';
-import { BLANK, type Line, line, padLine, paragraph, toned } from './lines.ts';
+import { BLANK, type Line, line, padLine, paragraph, toned, widthOf } from './lines.ts';
 import { glyph, type Span } from './theme.ts';
 
 /** The time of day, as this computer has it: `14:09:31`. */
@@ -49,11 +49,24 @@ export function phaseLines(
     const code = isOver ? 'dv-no-failover' : 'dv-no-phases';
     return [labelled(words(canvas, 'dv-phases'), width, line(toned('quiet', words(canvas, code))))];
   }
-  const parts = seen.map((name) => `${words(canvas, `phase-${name}`)} ${phases[name]}`);
-  const text = `${parts.join(' · ')}  ${words(canvas, 'dv-after-fault')}`;
-  return paragraph(text, columns - width).map((one, index) =>
+  const parts = seen.map((name, index): Line => {
+    const unit = index === seen.length - 1 ? ' ms' : '';
+    return line(toned('quiet', `${words(canvas, `dv-phase-${name}`)} `), `${phases[name]}${unit}`);
+  });
+  return rowsOf(parts, columns - width).map((one, index) =>
     labelled(index === 0 ? words(canvas, 'dv-phases') : '', width, one),
   );
+}
+
+/** As many of the pieces in a row as there is room for. */
+function rowsOf(pieces: readonly Line[], columns: number): readonly Line[] {
+  return pieces.reduce<Line[]>((rows, piece) => {
+    const last = rows.at(-1);
+    if (last && widthOf(last) + 2 + widthOf(piece) <= columns)
+      rows[rows.length - 1] = line(...last, '  ', ...piece);
+    else rows.push(piece);
+    return rows;
+  }, []);
 }
 
 /** Predicted band, phases and measured outage on one scale that begins at the fault. */
@@ -139,13 +152,16 @@ export function sentences(texts: readonly string[], columns: number): readonly L
   return texts.flatMap((text) => paragraph(text, columns));
 }
 
+/** A label, and a line of the notify log with its time. */
+const LEAST_BESIDE = 36;
+
 /** Two columns beside each other; under each other where there is no room. */
 export function besideEachOther(
   blocks: readonly (readonly Line[])[],
   columns: number,
 ): readonly Line[] {
   const width = Math.floor((columns - (blocks.length - 1) * 2) / Math.max(1, blocks.length));
-  if (width < 26) return blocks.flatMap((block) => [...block, BLANK]).slice(0, -1);
+  if (width < LEAST_BESIDE) return blocks.flatMap((block) => [...block, BLANK]).slice(0, -1);
   const height = Math.max(...blocks.map((block) => block.length));
   return Array.from({ length: height }, (_, row) =>
     line(

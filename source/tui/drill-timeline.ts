@@ -41,6 +41,8 @@ const LEAST_SPAN_MS = 300;
 const MARGIN = 1.2;
 /** Requests of so long ago have been told, if they have ended. */
 const TOLD_WITHIN_MS = 250;
+/** Nothing told of so long: requests hang, and the picture makes room for them. */
+const STALLED_MS = 1000;
 
 /**
  * A drill as lanes of cells.
@@ -89,7 +91,7 @@ function spanAfter(drill: LiveDrill, faultMs: number, nowMs: number): number {
     .flatMap(({ addresses }) => addresses.map(({ atMs }) => atMs))
     .filter((atMs) => atMs < restoreMs);
   const hanging = lastAnsweredMs(drill);
-  const stalled = hanging.filter((atMs) => nowMs - atMs > TOLD_WITHIN_MS).map(() => nowMs);
+  const stalled = hanging.filter((atMs) => nowMs - atMs > STALLED_MS).map(() => nowMs);
   const last = [...bad, ...moves, ...stalled].reduce((most, atMs) => Math.max(most, atMs), faultMs);
   return Math.max(firstSpan(drill), (last - faultMs) * MARGIN);
 }

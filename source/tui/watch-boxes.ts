@@ -8,22 +8,24 @@ import { ageText } from './watch-words.ts';
 const GAP = 2;
 const LEAST = 22;
 const UNIT = 12;
+/** From here on there is room for since when. */
+const ROOMY = 36;
 
 /** The nodes beside each other, each in a box; under each other, without boxes, where there is no room. */
 export function nodeBoxes(canvas: Canvas, state: WatchState, columns: number): readonly Line[] {
   const { nodes } = state;
   const width = Math.floor((columns - GAP * (nodes.length - 1)) / nodes.length);
-  const blocks = nodes.map((node) => block(canvas, state, node));
+  const blocks = nodes.map((node) => block(canvas, node, width));
   if (canvas.spoken || width < LEAST)
     return nodes.flatMap((node, index) => [
-      line(...titleOf(canvas, state, node), '  ', age(canvas, state, node)),
+      line(...titleOf(canvas, node), '  ', age(canvas, state, node)),
       ...blocks[index]!.map((one) => line('  ', ...one)),
       BLANK,
     ]);
   const height = Math.max(...blocks.map((one) => one.length));
   const boxes = nodes.map((node, index) => {
     const rows = Array.from({ length: height }, (_, row) => blocks[index]?.[row] ?? BLANK);
-    return boxed(canvas, titleOf(canvas, state, node), rows, age(canvas, state, node), width);
+    return boxed(canvas, titleOf(canvas, node), rows, age(canvas, state, node), width);
   });
   return Array.from({ length: height + 2 }, (_, row) =>
     line(
@@ -57,7 +59,7 @@ function boxed(
 }
 
 /** A node that is silent is nobody's master: its name says so first. */
-function titleOf(canvas: Canvas, _: WatchState, node: WatchedNode): Line {
+function titleOf(canvas: Canvas, node: WatchedNode): Line {
   const tone = isStale(node, canvas.now) ? 'bad' : 'strong';
   return line({ text: node.name, tone }, ' ', toned('quiet', node.address));
 }
@@ -67,8 +69,8 @@ function age(canvas: Canvas, state: WatchState, node: WatchedNode): Span {
   return { text: ageText(canvas.speech, node, state, canvas.now), tone: stale ? 'bad' : 'quiet' };
 }
 
-function block(canvas: Canvas, _: WatchState, node: WatchedNode): readonly Line[] {
-  const rows = node.units.map((unit) => unitRow(canvas, node, unit));
+function block(canvas: Canvas, node: WatchedNode, width: number): readonly Line[] {
+  const rows = node.units.map((unit) => unitRow(canvas, node, unit, width >= ROOMY));
   return node.isFrontend ? [vipRow(canvas, node), ...rows] : rows;
 }
 
@@ -82,7 +84,7 @@ function vipRow(canvas: Canvas, node: WatchedNode): Line {
 }
 
 /** What was true when it last spoke is said as that, and in no colour that says "good". */
-function unitRow(canvas: Canvas, node: WatchedNode, unit: string): Line {
+function unitRow(canvas: Canvas, node: WatchedNode, unit: string, isRoomy: boolean): Line {
   const { look } = node;
   const { style } = canvas.speech;
   const label = pad(unit, UNIT);
@@ -93,7 +95,7 @@ function unitRow(canvas: Canvas, node: WatchedNode, unit: string): Line {
   }
   const isGood = look.units[unit] !== false && look.healthy[unit] !== false;
   if (isVrrp && isGood)
-    return line(label, stateSpan(look.state, look.holds), since(canvas, look.since));
+    return line(label, stateSpan(look.state, look.holds), since(canvas, isRoomy ? look.since : ''));
   const why = look.units[unit] === false ? ` ${words(canvas, 'dv-not-running')}` : '';
   return line(label, glyph(style, isGood ? 'done' : 'failed'), toned('bad', isGood ? '' : why));
 }

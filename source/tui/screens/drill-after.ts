@@ -18,7 +18,17 @@ import {
   sentences,
 } from '../drill-parts.ts';
 import type { Action } from '../keys.ts';
-import { BLANK, foreign, indent, type Line, line, paragraph, spread, toned } from '../lines.ts';
+import {
+  BLANK,
+  foreign,
+  indent,
+  type Line,
+  line,
+  paragraph,
+  spread,
+  toned,
+  widthOf,
+} from '../lines.ts';
 import type { Intent, Scene } from '../scenes.ts';
 import type { Room, Screen } from '../screen.ts';
 import { glyph, type Span } from '../theme.ts';
@@ -72,37 +82,42 @@ export const drillAfter: Screen<After> = {
 
 function headOf(canvas: Canvas, scene: After, last: DrillEvent, room: Room): readonly Line[] {
   return [
-    headline(canvas, last, scene.atMs, room.columns),
+    ...headline(canvas, last, scene.atMs, room.columns),
     ...(scene.runs.length > 1 ? paragraph(severalRuns(canvas, scene.runs), room.columns) : []),
     ...problemsOf(canvas, last, room.columns),
     BLANK,
   ];
 }
 
-function headline(canvas: Canvas, drill: DrillEvent, atMs: number, columns: number): Line {
-  const { outcome, outageMs, predictedMs, views } = drill;
+function headline(
+  canvas: Canvas,
+  drill: DrillEvent,
+  atMs: number,
+  columns: number,
+): readonly Line[] {
+  const { outcome, outageMs, predictedMs } = drill;
   const { style } = canvas.speech;
   const isMeasured = outcome === 'passed' || outcome === 'failed';
   const mark = glyph(style, outcome === 'passed' ? 'done' : isMeasured ? 'failed' : 'unknown');
-  const worst = views.filter(({ backend }) => backend === undefined);
-  const lost = Math.max(0, ...worst.map(({ late, failed }) => late + failed));
+  const said = line(mark, ' ', say(canvas.speech, `outcome-${outcome}`));
   const figures = words(canvas, 'dv-headline', {
     outage: outageMs,
     predicted: formatRange(predictedMs),
   });
-  const counts = words(canvas, 'dv-lost', {
-    lost: formatCount(lost),
-    sent: formatCount(drill.sent),
-  });
-  const said = isMeasured
-    ? line(toned('strong', figures), `   ${counts}`)
-    : line(toned('warn', say(canvas.speech, `outcome-${outcome}`)));
-  const right = line(toned('quiet', clockTime(atMs)));
-  return spread(
-    line(mark, ' ', say(canvas.speech, `outcome-${outcome}`), '   ', ...(isMeasured ? said : [])),
-    right,
-    columns,
-  );
+  const time = line(toned('quiet', clockTime(atMs)));
+  if (!isMeasured) return [spread(said, time, columns)];
+  const measured = line(...said, '   ', toned('strong', figures));
+  const counts = lostText(canvas, drill);
+  const whole = line(...measured, `   ${counts}`);
+  return widthOf(whole) + widthOf(time) + 2 <= columns
+    ? [spread(whole, time, columns)]
+    : [spread(measured, time, columns), line(`  ${counts}`)];
+}
+
+function lostText(canvas: Canvas, { views, sent }: DrillEvent): string {
+  const worst = views.filter(({ backend }) => backend === undefined);
+  const lost = Math.max(0, ...worst.map(({ late, failed }) => late + failed));
+  return words(canvas, 'dv-lost', { lost: formatCount(lost), sent: formatCount(sent) });
 }
 
 /** Several runs as figures: one number says nothing of the spread. */
@@ -179,9 +194,8 @@ function nodeBlock(
         ? { text: look.state, tone: look.state === 'MASTER' ? 'strong' : undefined }
         : unknown,
     ),
-    line(' ', toned('quiet', words(canvas, 'dv-new-lines'))),
-    ...(logged.length > 0 ? logged : [words(canvas, 'no-lines')]).map((text) =>
-      line('   ', foreign(text)),
+    ...(logged.length > 0 ? logged : [words(canvas, 'no-lines')]).map((text, index) =>
+      row(index === 0 ? words(canvas, 'dv-log') : '', foreign(text)),
     ),
   ];
 }
@@ -198,24 +212,26 @@ function linesOf(last: DrillEvent, live: LiveDrill | undefined, name: string): r
   return last.notifyLines[name] ?? [];
 }
 
+/** The lanes, the phases and the band; what the eye can do without goes where there is no room. */
 function picture(
   canvas: Canvas,
   live: LiveDrill,
   last: DrillEvent,
-  { columns }: Room,
+  { columns, rows }: Room,
 ): readonly Line[] {
   const worst = last.views.find(({ outageMs, backend }) => outageMs === last.outageMs && !backend);
+  const isRoomy = rows >= 22;
   return [
-    ...laneLines(canvas, live, columns, Number.POSITIVE_INFINITY),
-    BLANK,
+    ...laneLines(canvas, live, columns, Number.POSITIVE_INFINITY, isRoomy),
+    ...(isRoomy ? [BLANK] : []),
     ...phaseLines(canvas, live, columns, true),
     bandLine(canvas, live, last.outageMs, columns),
-    ...(worst ? [countsLine(canvas, worst)] : []),
+    ...(worst && isRoomy ? [countsLine(canvas, worst)] : []),
   ];
 }
 
 function nextLine(canvas: Canvas, { next }: After): readonly Line[] {
   if (next === undefined) return [];
   const drill = drillName(canvas.speech, next);
-  return [BLANK, line(words(canvas, 'dv-next', { drill }))];
+  return [line(toned('quiet', words(canvas, 'dv-next', { drill })))];
 }

@@ -43,13 +43,13 @@ export const drillMenu: Screen<Menu> = {
       ],
       head: [...paragraph(words(canvas, 'dv-menu-what'), room.columns, 'quiet'), BLANK],
       body: rows(canvas, scene.offers, run, at),
-      focus: at,
+      focus: at + 1,
       foot: offer ? [BLANK, ...about(canvas, offer, room.columns)] : [],
     };
   },
 };
 
-/** Name, predicted outage, what becomes of the VIP, what it came to: in columns. */
+/** Name, predicted outage, what becomes of the VIP, what it came to: in columns under their heads. */
 function rows(
   canvas: Canvas,
   offers: readonly DrillOffer[],
@@ -57,6 +57,7 @@ function rows(
   at: number,
 ): readonly Line[] {
   const { style } = canvas.speech;
+  const heads = COLUMNS.map((column) => line(toned('quiet', words(canvas, `dv-column-${column}`))));
   const cells = offers.map((offer, index) => [
     line({
       text: drillName(canvas.speech, offer.id),
@@ -66,21 +67,24 @@ function rows(
     vip(canvas, offer),
     came(canvas, lastRun(run, offer.id)),
   ]);
-  const widths = [0, 1, 2, 3].map((column) =>
-    Math.max(0, ...cells.map((row) => widthOf(row[column] ?? BLANK))),
+  const widths = COLUMNS.map((_, column) =>
+    Math.max(...[heads, ...cells].map((row) => widthOf(row[column] ?? BLANK))),
   );
-  return cells.map((row, index) =>
-    line(
-      index === at ? glyph(style, 'current') : ' ',
-      ' ',
-      ...row.flatMap((cell, column) => [...padLine(cell, widths[column]!), { text: '   ' }]),
+  const inColumns = (row: readonly Line[]) =>
+    row.flatMap((cell, column) => [...padLine(cell, widths[column]!), { text: '  ' }]);
+  return [
+    line('  ', ...inColumns(heads)),
+    ...cells.map((row, index) =>
+      line(index === at ? glyph(style, 'current') : ' ', ' ', ...inColumns(row)),
     ),
-  );
+  ];
 }
+
+const COLUMNS = ['drill', 'expected', 'vip', 'measured'] as const;
 
 function predicted(canvas: Canvas, { plan }: DrillOffer): Line {
   if (!plan) return line(toned('warn', words(canvas, 'dv-impossible')));
-  return line(words(canvas, 'dv-expected', { predicted: formatRange(plan.predictedMs) }));
+  return line(formatRange(plan.predictedMs));
 }
 
 function vip(canvas: Canvas, { plan }: DrillOffer): Line {

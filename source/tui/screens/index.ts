@@ -4,7 +4,7 @@ import { ask, askYes, confirm } from './ask.ts';
 import { busy } from './busy.ts';
 import { checked } from './checked.ts';
 import { done } from './done.ts';
-import { drilled, drills } from './drills.ts';
+import { drilled, drilling, drills } from './drills.ts';
 import { failed } from './failed.ts';
 import { found } from './found.ts';
 import { home } from './home.ts';
@@ -25,6 +25,7 @@ const SCREENS: { readonly [Kind in SceneKind]: Screen<Extract<Scene, { kind: Kin
   checked,
   failed,
   drills,
+  drilling,
   drilled,
   done,
   reading,

@@ -45,6 +45,7 @@ export function buildProgram(parts: ProgramParts): Command {
   addDrills(program, parts, words);
   addRecords(program, parts, words);
   parts.extend?.(program);
+  addGuide(program, parts, words);
   addNotYet(program);
   program.addHelpText('after', `\n${words('help-examples')}`);
   return program;
@@ -110,6 +111,16 @@ function addWork(program: Command, { run }: ProgramParts, words: Words): void {
   undo.action(({ packages = false }: { packages?: boolean }) =>
     run({ command: 'undo', packages, options: optionsOf(undo) }),
   );
+}
+
+function addGuide(program: Command, { run }: ProgramParts, words: Words): void {
+  const guide = command(program, 'guide', words);
+  guide.action(() => run({ command: 'guide', options: optionsOf(guide) }));
+}
+
+/** The options of a command line without a command. */
+export function optionsAlone(program: Command): GlobalOptions {
+  return optionsOf(program);
 }
 
 interface DrillOptions {
@@ -179,7 +190,7 @@ function refuse(parent: Command, name: string, what: string): void {
 }
 
 function addNotYet(program: Command): void {
-  for (const name of ['guide', 'init', 'watch', 'destroy', 'cloud', 'completion']) {
+  for (const name of ['init', 'watch', 'destroy', 'cloud', 'completion']) {
     refuse(program, name, name);
   }
 }

@@ -23,6 +23,8 @@ export interface GlobalOptions {
 /** A command line, understood: what is to be done, with which options. */
 export type Invocation = { readonly options: GlobalOptions } & (
   | { readonly command: 'plan' | 'apply' | 'check' }
+  /** The full-screen wizard: from its home screen, or straight into the session. */
+  | { readonly command: 'home' | 'guide' }
   | {
       readonly command: 'drill';
       /** Empty with `all` false: the menu. */

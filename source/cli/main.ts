@@ -67,7 +67,7 @@ export async function main(argv: readonly string[], around: Surroundings): Promi
       );
     case 'run':
       return carryOut(io, parsed.invocation.command, started, () =>
-        runCommand(io, parsed.invocation),
+        runCommand(io, parsed.invocation, around),
       );
   }
 }
@@ -194,8 +194,11 @@ function end(
 }
 
 /** Each command is loaded only when it is asked for. */
-async function runCommand(io: Io, invocation: Invocation): Promise<Outcome> {
+async function runCommand(io: Io, invocation: Invocation, around: Surroundings): Promise<Outcome> {
   switch (invocation.command) {
+    case 'home':
+    case 'guide':
+      return (await import('./guide/begin.ts')).beginGuide(io, invocation, around);
     case 'plan':
       return (await import('./commands/plan.ts')).plan(io, invocation);
     case 'apply':

@@ -1,5 +1,5 @@
 import { useApp, useInput, useIsScreenReaderEnabled, usePaste, useWindowSize } from 'ink';
-import { useSyncExternalStore } from 'react';
+import { useEffect, useSyncExternalStore } from 'react';
 import { draw, isTyping, press, type Step, type as typeText } from './brain.ts';
 import { type Canvas, canvasOf } from './canvas.ts';
 import { Frame } from './frame.tsx';
@@ -12,8 +12,10 @@ export interface AppProps {
   readonly store: Store;
   /** The wiring is told what the operator wants. */
   readonly send: (intent: Intent) => void;
-  /** Gives the terminal back while this program is stopped (Ctrl-Z). */
-  readonly suspend: () => Promise<void>;
+  /** Stops this program until it is brought back (Ctrl-Z, then fg). */
+  readonly stopped: () => Promise<void>;
+  /** Is given the way to lend the terminal to another program. */
+  readonly onTerminal?: (suspend: (use: () => Promise<void>) => Promise<void>) => void;
 }
 
 function canvasFor(
@@ -26,11 +28,12 @@ function canvasFor(
 }
 
 /** The full-screen face: draws the store, and turns keys into intents. */
-export function App({ store, send, suspend }: AppProps) {
+export function App({ store, send, stopped, onTerminal }: AppProps) {
   const snapshot = useSyncExternalStore(store.subscribe, store.snapshot);
   const size = useWindowSize();
   const spoken = useIsScreenReaderEnabled();
   const { suspendTerminal } = useApp();
+  useEffect(() => onTerminal?.(suspendTerminal), [onTerminal, suspendTerminal]);
   // asked anew for every key: several may come before the next frame
   const canvas = () => canvasFor(store.snapshot(), size, spoken);
   const carryOut = ({ local, helpChanged, help, language, intent }: Step) => {
@@ -40,7 +43,7 @@ export function App({ store, send, suspend }: AppProps) {
     if (intent) send(intent);
   };
   useInput((input, key) => {
-    if (key.ctrl && input === 'z') return void suspendTerminal(suspend);
+    if (key.ctrl && input === 'z') return void suspendTerminal(stopped);
     const typing = isTyping(store.snapshot());
     const { local } = store.snapshot();
     const fieldKey = typing ? fieldKeyOf(input, key) : undefined;

@@ -146,10 +146,13 @@ export type Scene =
       readonly canGoBack: boolean;
     }
   | { readonly kind: 'drills'; readonly journey: Journey; readonly drills: readonly OfferedDrill[] }
+  | { readonly kind: 'drilling'; readonly journey: Journey; readonly drill: string }
   | { readonly kind: 'drilled'; readonly journey: Journey; readonly drill: string }
   | {
       readonly kind: 'done';
       readonly journey: Journey;
+      /** Every stage is done, and no drill came out otherwise than expected. */
+      readonly whole: boolean;
       /** The summary, in the reader's language. */
       readonly lines: (speech: Speech) => readonly string[];
     }
@@ -163,7 +166,7 @@ export type Scene =
 
 export type SceneKind = Scene['kind'];
 
-export type HomeEntry = 'continue' | 'new' | 'drills' | 'watch' | 'lab' | 'report';
+export type HomeEntry = 'continue' | 'start' | 'new' | 'drills' | 'watch' | 'lab' | 'report';
 
 /** What the operator wants. The wiring carries it out; a screen never does anything itself. */
 export type Intent =

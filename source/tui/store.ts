@@ -26,6 +26,8 @@ const TICK_MS = 1000;
 
 export interface Store {
   snapshot(): Snapshot;
+  /** What the engine has said so far, drawn or not yet. */
+  state(): RunState;
   subscribe(listener: () => void): () => void;
   /** What the engine says: drawn with the next flush. */
   event(event: EngineEvent): void;
@@ -49,7 +51,7 @@ export interface StoreOptions {
 }
 
 function isAtWork(scene: Scene): boolean {
-  return ['work', 'busy', 'drill-running', 'watch'].includes(scene.kind);
+  return ['work', 'busy', 'drilling', 'drill-running', 'watch'].includes(scene.kind);
 }
 
 /** Collects what is to be drawn, and tells those who draw: scenes at once, events ten times a second. */
@@ -87,6 +89,7 @@ export function createStore(options: StoreOptions): Store {
   };
   return {
     snapshot: () => current,
+    state: () => run,
     subscribe: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);

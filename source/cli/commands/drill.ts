@@ -127,7 +127,7 @@ async function chooseOne(prompter: Prompter, menu: string): Promise<string> {
 }
 
 /** A drill on a pair that is not whole would break it for real. */
-async function verifyWhole({ stages, ports }: Run): Promise<void> {
+export async function verifyWhole({ stages, ports }: Run): Promise<void> {
   const judged = await check(stages, ports);
   const bad = judged.find(
     ({ verdict }) => verdict.state === 'failed' || verdict.state === 'unknown',
@@ -138,10 +138,10 @@ async function verifyWhole({ stages, ports }: Run): Promise<void> {
 /** A run in which the prober itself was late is thrown away and repeated, twice at most. */
 const THROWN_AWAY_AT_MOST = 2;
 
-async function repeat(
+export async function repeat(
   run: Run,
   { stage, drill: one }: Staged,
-  { runs, rate }: DrillInvocation,
+  { runs, rate }: Pick<DrillInvocation, 'runs' | 'rate'>,
 ): Promise<readonly DrillEvent[]> {
   const events: DrillEvent[] = [];
   let thrownAway = 0;

@@ -55,6 +55,10 @@ export const help = {
     en: 'accept host keys that are not known yet',
     zh: '接受尚未登记的主机密钥',
   },
+  'help-guide': {
+    en: 'the guided setup, a stage at a time, from where the session stopped',
+    zh: '逐阶段引导部署，从上次停下的地方继续',
+  },
   'help-plan': {
     en: 'what would change, as diffs; changes nothing',
     zh: '以差异显示会变更什么；不做变更',
@@ -90,6 +94,7 @@ export const help = {
     en: 'a file, or - for standard output (default: into the session)',
     zh: '文件，或用 - 表示标准输出（默认：写入会话目录）',
   },
+  'help-example-guide': { en: 'iam-ha-wizard guide', zh: 'iam-ha-wizard guide' },
   'help-example-plan': { en: 'iam-ha-wizard plan', zh: 'iam-ha-wizard plan' },
   'help-example-apply': {
     en: 'iam-ha-wizard apply --stage reverse-proxy',

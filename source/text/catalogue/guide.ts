@@ -161,10 +161,47 @@ export const guide = {
       en: 'Each breaks something on purpose, measures what clients see, and puts it back. The fault undoes itself even if this program dies.',
       zh: '每项演练都会故意制造故障，测量客户端的感受，再恢复原状。即使本程序中断，故障也会自行撤销。',
     },
+    'tui-done-not-whole': {
+      en: 'Not everything is done, or not as expected',
+      zh: '尚未全部完成，或与预期不符',
+    },
+    'tui-dns-records': { en: 'DNS records to set:', zh: '需要设置的 DNS 记录：' },
+    'tui-report-at': { en: 'The report, also in {file}', zh: '报告，已写入 {file}' },
+    'tui-looking': { en: 'looking at the nodes', zh: '正在查看节点' },
+    'tui-looking-here': { en: 'looking at what there is', zh: '正在查看现状' },
     'tui-done-title': {
       en: 'The pair works, and it has been proven',
       zh: '高可用部署已就绪，并已得到验证',
     },
   },
-  problems: {},
+  problems: {
+    'no-terminal': {
+      title: { en: '{command}: this needs a terminal', zh: '{command}：需要终端' },
+      cause: {
+        en: 'Standard input or output is no terminal (or CI is set): nobody could answer.',
+        zh: '标准输入或输出不是终端（或设置了 CI），无人可以回答。',
+      },
+      next: {
+        en: [
+          'iam-ha-wizard plan    shows what would change',
+          'iam-ha-wizard apply --yes    does it unattended',
+        ],
+        zh: [
+          'iam-ha-wizard plan    显示将要变更的内容',
+          'iam-ha-wizard apply --yes    无人值守地执行',
+        ],
+      },
+    },
+    'guide-nodes-leave': {
+      title: {
+        en: 'Nodes have left the cluster file: that is a job for apply',
+        zh: '集群文件中少了节点：请用 apply 处理',
+      },
+      cause: {
+        en: 'What goes with them is taken back before and after everything else, and not a stage at a time.',
+        zh: '随之移除的内容要在其他变更之前和之后撤销，不能逐阶段进行。',
+      },
+      next: { en: ['iam-ha-wizard apply'], zh: ['iam-ha-wizard apply'] },
+    },
+  },
 } as const satisfies CatalogueArea;

@@ -1,7 +1,17 @@
 import type { DrillEvent, RunState } from '../../model/index.ts';
-import { drillName, formatRange, say } from '../../text/index.ts';
+import { drillName, formatRange, say, sayMessage } from '../../text/index.ts';
 import { type Canvas, words } from '../canvas.ts';
-import { BLANK, type Line, line, padLine, paragraph, spread, toned, widthOf } from '../lines.ts';
+import {
+  BLANK,
+  foreign,
+  type Line,
+  line,
+  padLine,
+  paragraph,
+  spread,
+  toned,
+  widthOf,
+} from '../lines.ts';
 import { chosen, moved } from '../lists.ts';
 import type { OfferedDrill, Scene } from '../scenes.ts';
 import type { Screen } from '../screen.ts';
@@ -75,6 +85,30 @@ export const drills: Screen<Drills> = {
       foot: [BLANK, ...about],
     };
   },
+};
+
+type Drilling = Extract<Scene, { kind: 'drilling' }>;
+
+/** A drill while it runs: what is broken, what should happen, and what is done now. */
+export const drilling: Screen<Drilling> = {
+  keys: () => 'busy',
+  offers: () => ['stop'],
+  react: (_, action) => (action === 'stop' ? { intent: { kind: 'stop' } } : {}),
+  draw: ({ scene, run, canvas }, room) => ({
+    head: [
+      line(toned('strong', drillName(canvas.speech, scene.drill))),
+      ...paragraph(words(canvas, `drill-${scene.drill}-description`), room.columns),
+      BLANK,
+    ],
+    body: run.progress.map(({ node, text }) =>
+      line(
+        glyph(canvas.speech.style, 'busy'),
+        ' ',
+        node ? `${node}  ` : '',
+        typeof text === 'string' ? foreign(text) : sayMessage(canvas.speech, text),
+      ),
+    ),
+  }),
 };
 
 type Drilled = Extract<Scene, { kind: 'drilled' }>;

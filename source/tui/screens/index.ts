@@ -7,7 +7,7 @@ import { done } from './done.ts';
 import { drillAfter } from './drill-after.ts';
 import { drillMenu } from './drill-menu.ts';
 import { drillRunning } from './drill-running.ts';
-import { drilled, drills } from './drills.ts';
+import { drilled, drilling, drills } from './drills.ts';
 import { failed } from './failed.ts';
 import { found } from './found.ts';
 import { home } from './home.ts';
@@ -29,6 +29,7 @@ const SCREENS: { readonly [Kind in SceneKind]: Screen<Extract<Scene, { kind: Kin
   checked,
   failed,
   drills,
+  drilling,
   drilled,
   done,
   reading,

@@ -1,0 +1,186 @@
+import { guardTerminal } from '../../drivers/terminal-guard.ts';
+import { EXIT, message, OperatorError, problem } from '../../model/index.ts';
+import type { Scene } from '../../tui/index.ts';
+import { withTakeover } from '../commands/takeover.ts';
+import type { GlobalOptions } from '../invocation.ts';
+import { emitter, type Io } from '../io.ts';
+import { withRun } from '../open-run.ts';
+import type { Outcome } from '../outcome.ts';
+import { RATE_PER_SECOND } from './drills.ts';
+import { editCluster } from './edit.ts';
+import { type House, openHouse, optionsFor } from './house.ts';
+import { GuidedRun, Reopen } from './journey.ts';
+import { Leave } from './leave.ts';
+import { screenPrompter } from './prompter.ts';
+import { readReport } from './report.ts';
+import { screenStyle } from './terminal.ts';
+import { openTheatre, type Theatre } from './theatre.ts';
+
+/** The terminal, and how we may use it. */
+export interface GuideTerminal {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+  readonly colour: boolean;
+}
+
+const DONE: Outcome = { exitCode: EXIT.done, quiet: true, fields: { ok: true } };
+
+/**
+ * The guided setup on the full screen.
+ *
+ * @param begin with the home screen, or with the session that is here
+ */
+export async function guide(
+  io: Io,
+  options: GlobalOptions,
+  terminal: GuideTerminal,
+  begin: 'home' | 'session',
+): Promise<Outcome> {
+  const { stdin, stdout, colour } = terminal;
+  const guard = await guardTerminal((stdout as { readonly fd?: number }).fd ?? 1);
+  const theatre = openTheatre({
+    stdin,
+    stdout,
+    scene: BUSY,
+    language: io.language,
+    style: screenStyle(colour, io.environment),
+    screenReader: io.environment.INK_SCREEN_READER === 'true',
+  });
+  const ears = listen(theatre);
+  try {
+    const screenIo = ioOf(io, theatre);
+    await Promise.race([theatre.gone, ears.crashed, evening(theatre, screenIo, options, begin)]);
+    return DONE;
+  } catch (error) {
+    if (error instanceof Leave) return DONE;
+    throw error;
+  } finally {
+    ears.release();
+    theatre.close();
+    guard.release();
+  }
+}
+
+const BUSY: Scene = { kind: 'busy', what: message('tui-looking-here') };
+
+/** The same outside, but for who speaks and who asks. */
+function ioOf(io: Io, theatre: Theatre): Io {
+  return {
+    ...io,
+    get language() {
+      return theatre.language();
+    },
+    face: theatre.face,
+    emit: emitter(theatre.face, () => new Date()),
+    prompter: screenPrompter(theatre),
+    write: () => undefined,
+  };
+}
+
+/** Signals end what waits; a crash gives the terminal back before it is told. */
+function listen(theatre: Theatre) {
+  let crash: (error: unknown) => void = () => undefined;
+  const crashed = new Promise<never>((_, reject) => {
+    crash = reject;
+  });
+  const onSignal = (signal: NodeJS.Signals) => {
+    theatre.interrupt(signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated);
+  };
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  for (const signal of signals) process.on(signal, onSignal);
+  process.on('uncaughtException', crash);
+  return {
+    crashed,
+    release: () => {
+      for (const signal of signals) process.off(signal, onSignal);
+      process.off('uncaughtException', crash);
+    },
+  };
+}
+
+/** Home and sessions, until the operator leaves. Never returns: leaving is thrown. */
+async function evening(
+  theatre: Theatre,
+  io: Io,
+  options: GlobalOptions,
+  begin: 'home' | 'session',
+): Promise<never> {
+  const house = await openHouse(options, io);
+  if (begin === 'session' && house.here) await visit(theatre, io, options);
+  for (let next = house; ; next = await openHouse(options, io))
+    await atHome(theatre, io, options, next);
+}
+
+async function atHome(
+  theatre: Theatre,
+  io: Io,
+  options: GlobalOptions,
+  house: House,
+): Promise<void> {
+  const answer = await theatre.ask(house.scene);
+  if (answer.kind !== 'enter') return;
+  const { entry, session } = answer;
+  const chosen =
+    session === undefined ? options : await optionsFor(options, session, house.here, io);
+  if (entry === 'start' || entry === 'continue') return visit(theatre, io, chosen);
+  if (entry === 'report') return orTold(theatre, () => readReport(theatre, io, chosen));
+  if (entry === 'drills') return visit(theatre, io, chosen, 'drills');
+  await told(theatre, new OperatorError(problem('not-yet', { what: entry })), false);
+}
+
+/** A session, until it is left; what cannot be opened is told, and tried again when asked. */
+async function visit(
+  theatre: Theatre,
+  io: Io,
+  options: GlobalOptions,
+  goal: 'stages' | 'drills' = 'stages',
+): Promise<void> {
+  for (;;) {
+    try {
+      await withTakeover(io, options, (consented) => openRun(theatre, io, consented, goal));
+    } catch (error) {
+      if (error instanceof Leave && error.to === 'home') return;
+      if (error instanceof Reopen) {
+        if (error.edit) await editCluster(theatre, io, options);
+        continue;
+      }
+      if (!(error instanceof OperatorError)) throw error;
+      const answer = await told(theatre, error, true);
+      if (answer === 'edit') await editCluster(theatre, io, options);
+      else if (answer !== 'retry') return;
+    }
+  }
+}
+
+function openRun(
+  theatre: Theatre,
+  io: Io,
+  options: GlobalOptions,
+  goal: 'stages' | 'drills',
+): Promise<never> {
+  theatre.clearRun();
+  theatre.show(BUSY);
+  const open = { command: 'guide', options, lock: true, ratePerSecond: RATE_PER_SECOND };
+  return withRun(io, open, (run) => new GuidedRun(theatre, run, io, options).go(goal));
+}
+
+/** A failure without a stage. @throws Leave when the operator leaves from there */
+async function told(theatre: Theatre, { problems }: OperatorError, canRetry: boolean) {
+  theatre.takeProblems();
+  const answer = await theatre
+    .ask({ kind: 'failed', problems, canIgnore: false, canRetry, canGoBack: !canRetry })
+    .catch((error) => {
+      if (error instanceof Leave && error.to === 'home') return { kind: 'back' } as const;
+      throw error;
+    });
+  return answer.kind;
+}
+
+async function orTold(theatre: Theatre, does: () => Promise<void>): Promise<void> {
+  try {
+    await does();
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    await told(theatre, error, false);
+  }
+}

@@ -1,0 +1,3 @@
+export { type Mounted, mount } from './mount.tsx';
+export * from './scenes.ts';
+export { createStore, type Store } from './store.ts';

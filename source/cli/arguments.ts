@@ -100,7 +100,7 @@ function optionsOf(command: Command): GlobalOptions {
 }
 
 function addWork(program: Command, { run }: ProgramParts, words: Words): void {
-  for (const name of ['plan', 'apply', 'check'] as const) {
+  for (const name of ['plan', 'apply', 'check', 'watch'] as const) {
     const made = command(program, name, words);
     made.action(() => run({ command: name, options: optionsOf(made) }));
   }
@@ -190,7 +190,7 @@ function refuse(parent: Command, name: string, what: string): void {
 }
 
 function addNotYet(program: Command): void {
-  for (const name of ['init', 'watch', 'destroy', 'cloud', 'completion']) {
+  for (const name of ['init', 'destroy', 'cloud', 'completion']) {
     refuse(program, name, name);
   }
 }

@@ -206,7 +206,9 @@ async function runCommand(io: Io, invocation: Invocation, around: Surroundings):
     case 'check':
       return (await import('./commands/check.ts')).check(io, invocation);
     case 'drill':
-      return (await import('./commands/drill.ts')).drill(io, invocation);
+      return (await import('./drill-screen.ts')).drillOnTerminal(io, invocation, around);
+    case 'watch':
+      return (await import('./commands/watch.ts')).watch(io, invocation, around);
     case 'move-vip':
       return (await import('./commands/move-vip.ts')).moveVip(io, invocation);
     case 'undo':

@@ -28,6 +28,19 @@ export interface ResultFields {
   readonly files?: readonly string[];
 }
 
+/** A node in a `watch` event. */
+export interface WatchedFields {
+  readonly node: string;
+  /** Milliseconds since it was last heard; null: never. */
+  readonly ageMs: number | null;
+  /** What follows was true then, and is not known to be now. */
+  readonly stale: boolean;
+  readonly holds?: boolean;
+  readonly state?: string;
+  /** What does not run, or does not answer. */
+  readonly down?: readonly string[];
+}
+
 /** What the engine says as it works. The faces read only these. */
 export type EventBody =
   | { readonly type: 'stage'; readonly id: string; readonly state: StageState }
@@ -90,6 +103,14 @@ export type EventBody =
       readonly id: string;
       readonly run: number;
       readonly live: DrillLive;
+    }
+  /** What `watch` sees, for programs. */
+  | {
+      readonly type: 'watch';
+      readonly holders: readonly string[];
+      readonly nodes: readonly WatchedFields[];
+      /** At the VIP, in the last minute. */
+      readonly requests: { readonly ok: number; readonly late: number; readonly failed: number };
     }
   | { readonly type: 'problem'; readonly problem: Problem }
   | ({ readonly type: 'result' } & ResultFields);

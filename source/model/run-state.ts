@@ -121,6 +121,9 @@ function applyEvent(state: RunState, event: EngineEvent): RunState {
       return onProgress(state, event);
     case 'drill':
       return { ...state, drills: [...state.drills, event] };
+    // kept by the watcher itself
+    case 'watch':
+      return state;
     case 'drill-live': {
       const live = reduceLive(state.live, event.id, event.run, event.live);
       return live ? { ...state, live } : state;

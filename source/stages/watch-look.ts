@@ -46,8 +46,8 @@ export function unwatched(cluster: Cluster): readonly WatchedNode[] {
 /** A look a second for a minute; then the next round trip. What is left of a dead watcher ends by itself. */
 const LOOKS = 60;
 
-/** Prints a look a second: facts that cost a few ms to have. It writes nothing anywhere. */
-export function watchScript(cluster: Cluster, node: ClusterNode): string {
+/** Prints a look a second, `looks` times: facts that cost a few ms to have. It writes nothing anywhere. */
+export function watchScript(cluster: Cluster, node: ClusterNode, looks = LOOKS): string {
   const watched = watchedOn(cluster, node);
   const units = watched.flatMap((one) => one.units);
   const asks = watched
@@ -60,7 +60,7 @@ printf "GET $2 HTTP/1.0\\r\\nHost: keepalived.local\\r\\n\\r\\n" >&3
 IFS= read -r line <&3 && [[ $line == HTTP/1.?\\ 200* ]] && echo "port $1"; }
 ${asks} wait`;
   return `read -r _ _ _ parent _ </proc/$$/stat
-for look in $(seq ${LOOKS}); do
+for look in $(seq ${looks}); do
   ip -4 -o addr show | while read -r _ nic _ address _; do
     [ "$nic" = lo ] || case $address in ${quote(vipAddress(cluster))}/*) echo "vip $nic" ;; esac
   done
@@ -70,7 +70,7 @@ for look in $(seq ${LOOKS}); do
   echo end
   # nobody reads any more
   read -r _ _ _ now _ </proc/$$/stat; [ "$now" = "$parent" ] || exit
-  sleep 1
+  [ $look = ${looks} ] || sleep 1
 done
 `;
 }

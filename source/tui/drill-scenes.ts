@@ -30,6 +30,9 @@ export interface DrillPlace {
   readonly rate: number;
 }
 
+/** A run of a drill, as it was told. */
+export type DrillRun = Omit<DrillEvent, 'at'>;
+
 export type DrillScene =
   | {
       readonly kind: 'drill-menu';
@@ -51,7 +54,7 @@ export type DrillScene =
       readonly place: DrillPlace;
       readonly drill: string;
       /** The runs of which it tells: the last one in full, several as figures. */
-      readonly runs: readonly DrillEvent[];
+      readonly runs: readonly DrillRun[];
       /** Both nodes, looked at when it was over. */
       readonly nodes: readonly WatchedNode[];
       readonly vip: string;

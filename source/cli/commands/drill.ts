@@ -34,14 +34,19 @@ export async function drill(io: Io, invocation: DrillInvocation): Promise<Outcom
         throw notConfirmed();
       const events: DrillEvent[] = [];
       for (const one of drills) events.push(...(await repeat(run, one, invocation)));
-      const passed = events.filter((event) => event.outcome === 'passed').length;
-      const failed = events.length - passed;
-      return {
-        exitCode: failed > 0 ? EXIT.failed : EXIT.done,
-        fields: { ok: failed === 0, drills: { passed, failed } },
-      };
+      return outcomeOf(events);
     },
   );
+}
+
+/** What the runs came to, as the command's end. */
+export function outcomeOf(events: readonly DrillEvent[]): Outcome {
+  const passed = events.filter((event) => event.outcome === 'passed').length;
+  const failed = events.length - passed;
+  return {
+    exitCode: failed > 0 ? EXIT.failed : EXIT.done,
+    fields: { ok: failed === 0, drills: { passed, failed } },
+  };
 }
 
 function namesOf({ language }: Io, ids: readonly string[]): string {
@@ -50,13 +55,16 @@ function namesOf({ language }: Io, ids: readonly string[]): string {
 }
 
 /** A drill, and the stage that it belongs to. */
-interface Staged {
+export interface Staged {
   readonly stage: string;
   readonly drill: Drill;
 }
 
 /** The named ones, in that order; of `all` those that the cluster and the chosen stages have. */
-function choose({ stages }: Run, named: readonly string[] | 'all'): readonly Staged[] {
+export function choose(
+  { stages }: Pick<Run, 'stages'>,
+  named: readonly string[] | 'all',
+): readonly Staged[] {
   const known = stages.flatMap(({ id, drills }) =>
     drills.map((one) => ({ stage: id, drill: one })),
   );
@@ -82,12 +90,12 @@ async function sayExpectations(run: Run, drills: readonly Staged[], runs: number
   }
 }
 
-function frontendNames({ cluster }: Run): readonly NodeName[] {
+export function frontendNames({ cluster }: Run): readonly NodeName[] {
   return frontends(cluster).map((node) => node.name);
 }
 
 /** Where to look for the VIP. */
-function lookAt(run: Run): LookOptions {
+export function lookAt(run: Run): LookOptions {
   const { cluster, facts, ports } = run;
   const script = (node: NodeName) => holderScript(cluster, facts.get(node)!.nic!.name);
   return { frontends: frontendNames(run), holderScript: script, ports };

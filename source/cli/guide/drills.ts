@@ -1,6 +1,6 @@
-import { OperatorError } from '../../model/index.ts';
-import type { Journey, OfferedDrill, Scene } from '../../tui/index.ts';
-import { repeat, verifyWhole } from '../commands/drill.ts';
+import type { OfferedDrill } from '../../tui/index.ts';
+import { choose } from '../commands/drill.ts';
+import { sitAtDesk } from '../drill-desk.ts';
 import { LECTURE_DRILL_IDS } from '../invocation.ts';
 import type { GuidedRun } from './journey.ts';
 
@@ -19,47 +19,21 @@ export function allDrills({ stages }: GuidedRun): readonly OfferedDrill[] {
 /** The drills, until the operator goes on. */
 export async function offerDrills(
   guided: GuidedRun,
-  drills: readonly OfferedDrill[],
+  offered: readonly OfferedDrill[],
 ): Promise<void> {
-  for (;;) {
-    const answer = await guided.theatre.ask({ kind: 'drills', journey: guided.journey(), drills });
-    if (answer.kind !== 'drill') return;
-    await runAll(guided, answer.ids);
-  }
-}
-
-/** One after the other; each is shown afterwards. What fails stops the row. */
-async function runAll(guided: GuidedRun, ids: readonly string[]): Promise<void> {
-  for (const id of ids) {
-    if (!(await runOne(guided, id))) return;
-  }
-}
-
-async function runOne(guided: GuidedRun, id: string): Promise<boolean> {
   const { run, theatre } = guided;
-  const stage = guided.stages.find(({ plan }) => plan.drills.some((one) => one.id === id));
-  const drill = stage?.plan.drills.find((one) => one.id === id);
-  if (!stage || !drill) return false;
-  const scene = (journey: Journey): Scene => ({ kind: 'drilling', journey, drill: id });
-  try {
-    await guided.work(scene, async () => {
-      await verifyWhole({ ...run, stages: provenStages(guided) });
-      await repeat(run, { stage: stage.plan.id, drill }, { runs: 1, rate: RATE_PER_SECOND });
-    });
-  } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
-    const answer = await theatre.ask({
-      kind: 'failed',
-      journey: guided.journey(),
-      problems: error.problems,
-      canIgnore: false,
-      canRetry: true,
-      canGoBack: true,
-    });
-    return answer.kind === 'retry' ? runOne(guided, id) : false;
-  }
-  const answer = await theatre.ask({ kind: 'drilled', journey: guided.journey(), drill: id });
-  return answer.kind === 'again' ? runOne(guided, id) : true;
+  const stages = guided.stages.map(({ plan }) => plan);
+  await sitAtDesk({
+    theatre,
+    run,
+    drills: choose(
+      { stages },
+      offered.map(({ id }) => id),
+    ),
+    proven: () => provenStages(guided),
+    rate: RATE_PER_SECOND,
+    work: (does) => guided.timed(does),
+  });
 }
 
 /** A pair that is half made is judged by what has been made of it. */

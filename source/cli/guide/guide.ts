@@ -1,27 +1,19 @@
-import { guardTerminal } from '../../drivers/terminal-guard.ts';
 import { EXIT, message, OperatorError, problem } from '../../model/index.ts';
 import type { Scene } from '../../tui/index.ts';
 import { withTakeover } from '../commands/takeover.ts';
 import type { GlobalOptions } from '../invocation.ts';
-import { emitter, type Io } from '../io.ts';
+import type { Io } from '../io.ts';
 import { withRun } from '../open-run.ts';
 import type { Outcome } from '../outcome.ts';
+import { watchOnScreen } from '../watch-screen.ts';
 import { RATE_PER_SECOND } from './drills.ts';
 import { editCluster } from './edit.ts';
+import { type GuideTerminal, onFullScreen } from './full-screen.ts';
 import { type House, openHouse, optionsFor } from './house.ts';
 import { GuidedRun, Reopen } from './journey.ts';
 import { Leave } from './leave.ts';
-import { screenPrompter } from './prompter.ts';
 import { readReport } from './report.ts';
-import { screenStyle } from './terminal.ts';
-import { openTheatre, type Theatre } from './theatre.ts';
-
-/** The terminal, and how we may use it. */
-export interface GuideTerminal {
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-  readonly colour: boolean;
-}
+import type { Theatre } from './theatre.ts';
 
 const DONE: Outcome = { exitCode: EXIT.done, quiet: true, fields: { ok: true } };
 
@@ -36,67 +28,17 @@ export async function guide(
   terminal: GuideTerminal,
   begin: 'home' | 'session',
 ): Promise<Outcome> {
-  const { stdin, stdout, colour } = terminal;
-  const guard = await guardTerminal((stdout as { readonly fd?: number }).fd ?? 1);
-  const theatre = openTheatre({
-    stdin,
-    stdout,
-    scene: BUSY,
-    language: io.language,
-    style: screenStyle(colour, io.environment),
-    screenReader: io.environment.INK_SCREEN_READER === 'true',
-  });
-  const ears = listen(theatre);
   try {
-    const screenIo = ioOf(io, theatre);
-    await Promise.race([theatre.gone, ears.crashed, evening(theatre, screenIo, options, begin)]);
-    return DONE;
+    return await onFullScreen(io, terminal, BUSY, (theatre, screenIo) =>
+      evening(theatre, screenIo, options, begin),
+    );
   } catch (error) {
     if (error instanceof Leave) return DONE;
     throw error;
-  } finally {
-    ears.release();
-    theatre.close();
-    guard.release();
   }
 }
 
 const BUSY: Scene = { kind: 'busy', what: message('tui-looking-here') };
-
-/** The same outside, but for who speaks and who asks. */
-function ioOf(io: Io, theatre: Theatre): Io {
-  return {
-    ...io,
-    get language() {
-      return theatre.language();
-    },
-    face: theatre.face,
-    emit: emitter(theatre.face, () => new Date()),
-    prompter: screenPrompter(theatre),
-    write: () => undefined,
-  };
-}
-
-/** Signals end what waits; a crash gives the terminal back before it is told. */
-function listen(theatre: Theatre) {
-  let crash: (error: unknown) => void = () => undefined;
-  const crashed = new Promise<never>((_, reject) => {
-    crash = reject;
-  });
-  const onSignal = (signal: NodeJS.Signals) => {
-    theatre.interrupt(signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated);
-  };
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-  for (const signal of signals) process.on(signal, onSignal);
-  process.on('uncaughtException', crash);
-  return {
-    crashed,
-    release: () => {
-      for (const signal of signals) process.off(signal, onSignal);
-      process.off('uncaughtException', crash);
-    },
-  };
-}
 
 /** Home and sessions, until the operator leaves. Never returns: leaving is thrown. */
 async function evening(
@@ -125,6 +67,7 @@ async function atHome(
   if (entry === 'start' || entry === 'continue') return visit(theatre, io, chosen);
   if (entry === 'report') return orTold(theatre, () => readReport(theatre, io, chosen));
   if (entry === 'drills') return visit(theatre, io, chosen, 'drills');
+  if (entry === 'watch') return orTold(theatre, () => watchOnScreen(theatre, io, chosen));
   await told(theatre, new OperatorError(problem('not-yet', { what: entry })), false);
 }
 

@@ -67,13 +67,17 @@ export class GuidedRun {
     };
   }
 
+  /** Shows that something is at work, and does it. */
+  work<Result>(scene: (journey: Journey) => Scene, does: () => Promise<Result>): Promise<Result> {
+    return this.timed(() => {
+      this.theatre.show(scene(this.journey()));
+      return does();
+    });
+  }
+
   /** Time counts while something is at work. */
-  async work<Result>(
-    scene: (journey: Journey) => Scene,
-    does: () => Promise<Result>,
-  ): Promise<Result> {
+  async timed<Result>(does: () => Promise<Result>): Promise<Result> {
     this.#since = Date.now();
-    this.theatre.show(scene(this.journey()));
     try {
       return await does();
     } finally {

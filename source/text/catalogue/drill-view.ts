@@ -135,7 +135,7 @@ export const drillView = {
     'watch-unit-broken': t('{unit} on {node}', '{node} 的 {unit}'),
     'watch-node-silent': t('{node} is silent', '{node} 没有应答'),
     'watch-requests-lost': t('requests fail', '请求失败'),
-    'watch-plain-node': t('{node}  {what}', '{node}  {what}'),
+    'watch-down': t('not well: {units}', '异常：{units}'),
   },
   problems: {
     'watch-needs-terminal': {

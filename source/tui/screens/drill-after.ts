@@ -1,10 +1,4 @@
-import {
-  type DrillEvent,
-  isStale,
-  type LiveDrill,
-  percentile,
-  type WatchedNode,
-} from '../../model/index.ts';
+import { isStale, type LiveDrill, percentile, type WatchedNode } from '../../model/index.ts';
 import { drillName, formatCount, formatRange, pad, renderProblem, say } from '../../text/index.ts';
 import { type Canvas, words } from '../canvas.ts';
 import { laneLines } from '../drill-lanes.ts';
@@ -17,6 +11,7 @@ import {
   placeLine,
   sentences,
 } from '../drill-parts.ts';
+import type { DrillRun } from '../drill-scenes.ts';
 import type { Action } from '../keys.ts';
 import {
   BLANK,
@@ -80,7 +75,7 @@ export const drillAfter: Screen<After> = {
   },
 };
 
-function headOf(canvas: Canvas, scene: After, last: DrillEvent, room: Room): readonly Line[] {
+function headOf(canvas: Canvas, scene: After, last: DrillRun, room: Room): readonly Line[] {
   return [
     ...headline(canvas, last, scene.atMs, room.columns),
     ...(scene.runs.length > 1 ? paragraph(severalRuns(canvas, scene.runs), room.columns) : []),
@@ -89,12 +84,7 @@ function headOf(canvas: Canvas, scene: After, last: DrillEvent, room: Room): rea
   ];
 }
 
-function headline(
-  canvas: Canvas,
-  drill: DrillEvent,
-  atMs: number,
-  columns: number,
-): readonly Line[] {
+function headline(canvas: Canvas, drill: DrillRun, atMs: number, columns: number): readonly Line[] {
   const { outcome, outageMs, predictedMs } = drill;
   const { style } = canvas.speech;
   const isMeasured = outcome === 'passed' || outcome === 'failed';
@@ -114,14 +104,14 @@ function headline(
     : [spread(measured, time, columns), line(`  ${counts}`)];
 }
 
-function lostText(canvas: Canvas, { views, sent }: DrillEvent): string {
+function lostText(canvas: Canvas, { views, sent }: DrillRun): string {
   const worst = views.filter(({ backend }) => backend === undefined);
   const lost = Math.max(0, ...worst.map(({ late, failed }) => late + failed));
   return words(canvas, 'dv-lost', { lost: formatCount(lost), sent: formatCount(sent) });
 }
 
 /** Several runs as figures: one number says nothing of the spread. */
-function severalRuns(canvas: Canvas, runs: readonly DrillEvent[]): string {
+function severalRuns(canvas: Canvas, runs: readonly DrillRun[]): string {
   const outages = runs.map(({ outageMs }) => outageMs);
   return words(canvas, 'dv-runs', {
     count: runs.length,
@@ -134,7 +124,7 @@ function severalRuns(canvas: Canvas, runs: readonly DrillEvent[]): string {
 }
 
 /** What was not as it should be: what happened, why that is likely, what to try. */
-function problemsOf(canvas: Canvas, drill: DrillEvent, columns: number): readonly Line[] {
+function problemsOf(canvas: Canvas, drill: DrillRun, columns: number): readonly Line[] {
   const { language } = canvas.speech;
   const broken = drill.restored ? [] : paragraph(words(canvas, 'dv-still-broken'), columns, 'bad');
   return [
@@ -154,7 +144,7 @@ const LABEL = 13;
 function nodesBeside(
   canvas: Canvas,
   scene: After,
-  last: DrillEvent,
+  last: DrillRun,
   live: LiveDrill | undefined,
   { columns }: Room,
 ): readonly Line[] {
@@ -205,7 +195,7 @@ function held(canvas: Canvas, holds: boolean, vip: string): Span {
 }
 
 /** `22:13:13 notify_fault`: as they were followed, with their time; else as they were counted afterwards. */
-function linesOf(last: DrillEvent, live: LiveDrill | undefined, name: string): readonly string[] {
+function linesOf(last: DrillRun, live: LiveDrill | undefined, name: string): readonly string[] {
   const followed = live?.nodes.find((node) => node.name === name)?.lines ?? [];
   if (followed.length > 0)
     return followed.map((text) => text.replace(/^\[\d{4}-\d\d-\d\d (\S+)\] /, '$1 '));
@@ -216,7 +206,7 @@ function linesOf(last: DrillEvent, live: LiveDrill | undefined, name: string): r
 function picture(
   canvas: Canvas,
   live: LiveDrill,
-  last: DrillEvent,
+  last: DrillRun,
   { columns, rows }: Room,
 ): readonly Line[] {
   const worst = last.views.find(({ outageMs, backend }) => outageMs === last.outageMs && !backend);

@@ -1,0 +1,81 @@
+import { systemClock } from '../../drivers/clock.ts';
+import { EXIT, message, OperatorError, problem } from '../../model/index.ts';
+import { chooseStyle } from '../faces/style.ts';
+import { watchEvent, watchLines } from '../faces/watch-lines.ts';
+import { loadFullScreen } from '../guide/load.ts';
+import type { GlobalOptions, Invocation } from '../invocation.ts';
+import type { Io } from '../io.ts';
+import { openWatch } from '../open-watch.ts';
+import type { Outcome } from '../outcome.ts';
+import { listenForSignals } from '../stop.ts';
+
+type WatchInvocation = Extract<Invocation, { options: GlobalOptions }>;
+
+interface Terminal {
+  readonly stdin: NodeJS.ReadStream;
+  readonly stdout: NodeJS.WriteStream;
+}
+
+const DONE: Outcome = { exitCode: EXIT.done, quiet: true, fields: { ok: true } };
+/** A block, or an event, so often; and whenever something is other than it was. */
+const EACH_MS = 5000;
+/** Several nodes say the same change: it is told once. */
+const TOGETHER_MS = 300;
+
+/**
+ * The pair, live, until the operator leaves.
+ *
+ * @throws OperatorError watch-needs-terminal, exit 64, where there is no screen and no other form was asked for
+ */
+export async function watch(
+  io: Io,
+  { options }: WatchInvocation,
+  { stdin, stdout }: Terminal,
+): Promise<Outcome> {
+  if (io.json || options.plain) return tellOnAndOn(io, options, stdout);
+  if (!io.prompter) throw new OperatorError(problem('watch-needs-terminal'), EXIT.usage);
+  const { onFullScreen } = await loadFullScreen();
+  const { watchOnScreen } = await import('../watch-screen.ts');
+  const { Leave } = await import('../guide/leave.ts');
+  const colour = options.color && !io.environment.NO_COLOR && io.environment.TERM !== 'dumb';
+  const first = { kind: 'busy', what: message('dv-starting') } as const;
+  try {
+    await onFullScreen(io, { stdin, stdout, colour }, first, (theatre, screenIo) =>
+      watchOnScreen(theatre, screenIo, options),
+    );
+  } catch (error) {
+    if (!(error instanceof Leave)) throw error;
+  }
+  return DONE;
+}
+
+/** As lines, or as events, until a signal comes. */
+async function tellOnAndOn(
+  io: Io,
+  options: GlobalOptions,
+  stdout: NodeJS.WriteStream,
+): Promise<Outcome> {
+  const style = chooseStyle(Boolean(stdout.isTTY), options.color, io.environment);
+  const speech = { language: io.language, style };
+  const stop = listenForSignals(() => undefined);
+  let change = new AbortController();
+  const watching = await openWatch(io, options, () => change.abort());
+  const tell = () => {
+    const now = systemClock.now();
+    if (io.json) io.emit(watchEvent(watching.state(), now));
+    else io.write(`${watchLines(speech, watching.state(), now).join('\n')}\n\n`);
+  };
+  try {
+    while (!stop.requested) {
+      change = new AbortController();
+      const signal = AbortSignal.any([change.signal, stop.asked]);
+      await Promise.race([systemClock.sleep(EACH_MS, signal), watching.failed]);
+      await systemClock.sleep(TOGETHER_MS, stop.asked);
+      if (!stop.requested) tell();
+    }
+  } finally {
+    await watching.close();
+    stop.release();
+  }
+  return DONE;
+}

@@ -49,7 +49,7 @@ async function askForAWhile(watch: RequestWatch): Promise<void> {
   const { vantage } = targets[0]!;
   const measuring = await startMeasuring(targets, RATE_PER_SECOND, connect);
   try {
-    tell({ kind: 'vantage', vantage: nameOf(vantage) });
+    tell({ kind: 'vantage', vantage: nameOf(vantage), rate: RATE_PER_SECOND * targets.length });
     const untilMs = clock.now() + PROBER_MS;
     let told = 0;
     while (!signal.aborted && clock.now() < untilMs && isFit(vantage, watch)) {

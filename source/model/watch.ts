@@ -48,6 +48,8 @@ export interface WatchState {
   readonly seconds: readonly RequestSecond[];
   /** From where the requests are made: `here`, `via:iam-2`. */
   readonly vantage?: string;
+  /** Requests a second that are made there. */
+  readonly rate?: number;
   /** The last time that the VIP was seen to have moved, while we watched. */
   readonly moved?: { readonly from: string; readonly to: string; readonly atMs: number };
   /** The last time that something was not as it should be. */
@@ -60,7 +62,7 @@ export interface WatchState {
 export type WatchNews =
   | { readonly kind: 'look'; readonly node: string; readonly look: NodeLook; readonly atMs: number }
   | { readonly kind: 'silent'; readonly node: string; readonly problem: Problem }
-  | { readonly kind: 'vantage'; readonly vantage: string }
+  | { readonly kind: 'vantage'; readonly vantage: string; readonly rate: number }
   | { readonly kind: 'samples'; readonly samples: readonly WatchSample[] };
 
 export interface WatchSample {
@@ -100,7 +102,7 @@ export function reduceWatch(state: WatchState, news: WatchNews): WatchState {
       return withNode(state, { ...known, problem: news.problem });
     }
     case 'vantage':
-      return { ...state, vantage: news.vantage };
+      return { ...state, vantage: news.vantage, rate: news.rate };
     case 'samples':
       return news.samples.reduce(count, state);
   }

@@ -8,6 +8,8 @@ import { ageText } from './watch-words.ts';
 const GAP = 2;
 const LEAST = 22;
 const UNIT = 12;
+/** Of these there is one, and no other takes over. */
+const SINGLE: ReadonlySet<string> = new Set(['MariaDB', 'Redis']);
 /** From here on there is room for since when. */
 const ROOMY = 36;
 
@@ -96,6 +98,8 @@ function unitRow(canvas: Canvas, node: WatchedNode, unit: string, isRoomy: boole
   const isGood = look.units[unit] !== false && look.healthy[unit] !== false;
   if (isVrrp && isGood)
     return line(label, stateSpan(look.state, look.holds), since(canvas, isRoomy ? look.since : ''));
+  if (isGood && isRoomy && SINGLE.has(unit))
+    return line(label, glyph(style, 'done'), toned('quiet', ` ${words(canvas, 'watch-one-copy')}`));
   const why = look.units[unit] === false ? ` ${words(canvas, 'dv-not-running')}` : '';
   return line(label, glyph(style, isGood ? 'done' : 'failed'), toned('bad', isGood ? '' : why));
 }

@@ -42,6 +42,13 @@ export function ageText(
   return say(speech, isStale(node, nowMs) ? 'watch-silent' : 'watch-heard', { age: age(heardMs) });
 }
 
+/** Counts up a second at a time: `0 s`, `12 s`, `1 min 3 s`. */
+function wholeSeconds(ms: number, { language }: Speech): string {
+  const whole = Math.floor(Math.max(0, ms) / 1000);
+  if (whole >= 10) return formatDuration(whole * 1000, language);
+  return `${whole} ${language === 'en' ? 's' : '秒'}`;
+}
+
 /** With a tenth where it is short: that is what an age is looked at for. */
 function seconds(ms: number, speech: Speech): string {
   return ms < 10_000
@@ -59,7 +66,7 @@ export function troubleText(
   if (wrong.length > 0)
     return { text: say(speech, 'watch-wrong', { what: sayList(speech, wrong) }), tone: 'bad' };
   const since = Math.max(state.startedMs, state.troubledMs ?? 0);
-  const age = formatDuration(Math.max(0, nowMs - since), speech.language);
+  const age = wholeSeconds(nowMs - since, speech);
   return { text: say(speech, 'watch-all-well', { age }), tone: 'good' };
 }
 
@@ -87,17 +94,16 @@ function wrongNow(speech: Speech, state: WatchState, nowMs: number): readonly st
 export function moveText(speech: Speech, { moved }: WatchState, nowMs: number): string {
   if (!moved) return say(speech, 'watch-not-moved');
   const { from, to, atMs } = moved;
-  const age = formatDuration(Math.max(0, nowMs - atMs), speech.language);
+  const age = wholeSeconds(nowMs - atMs, speech);
   return say(speech, 'watch-moved', { from, to, age });
 }
 
 /** What clients met in the last minute: how many were lost, and how slow the slowest was. */
-export function requestsText(speech: Speech, { seconds: all }: WatchState): string {
+export function requestsText(speech: Speech, { seconds: all, rate = 0 }: WatchState): string {
   const sum = (pick: 'ok' | 'late' | 'failed') => all.reduce((total, one) => total + one[pick], 0);
   const [late, failed] = [sum('late'), sum('failed')];
   const sent = sum('ok') + late + failed;
   if (sent === 0) return say(speech, 'watch-no-requests');
-  const rate = Math.round(sent / all.length);
   const lost =
     late + failed === 0
       ? say(speech, 'watch-none-lost')

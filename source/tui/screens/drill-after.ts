@@ -42,10 +42,10 @@ const WANTS: Partial<Record<Action, Intent>> = {
 export const drillAfter: Screen<After> = {
   keys: () => 'drill-after',
   offers: ({ scene }) => [
+    'next',
     'again',
     'again-ten',
     'back',
-    ...(scene.next !== undefined ? (['next'] as const) : []),
     ...(scene.home !== undefined ? (['move-home'] as const) : []),
   ],
   react: (_, action) => {

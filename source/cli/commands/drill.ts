@@ -81,12 +81,12 @@ async function sayExpectations(run: Run, drills: readonly Staged[], runs: number
   }
 }
 
-function frontendNames({ cluster }: Run): readonly NodeName[] {
+export function frontendNames({ cluster }: Run): readonly NodeName[] {
   return frontends(cluster).map((node) => node.name);
 }
 
 /** Where to look for the VIP. */
-function lookAt(run: Run): LookOptions {
+export function lookAt(run: Run): LookOptions {
   const { cluster, facts, ports } = run;
   const script = (node: NodeName) => holderScript(cluster, facts.get(node)!.nic!.name);
   return { frontends: frontendNames(run), holderScript: script, ports };

@@ -20,6 +20,8 @@ export interface Desk {
   readonly rate: number;
   /** Around everything that takes time. */
   readonly work: <Result>(does: () => Promise<Result>) => Promise<Result>;
+  /** There is something behind the drills to go on to. */
+  readonly goesOn?: boolean;
   /** Every run of every drill is put here: leaving is thrown. */
   readonly events?: DrillEvent[];
 }
@@ -29,7 +31,9 @@ export async function sitAtDesk(desk: Desk): Promise<void> {
   for (;;) {
     busy(desk, 'dv-starting');
     const offers = await desk.work(() => offersNow(desk));
-    const answer = await desk.theatre.ask({ kind: 'drill-menu', place: placeOf(desk), offers });
+    const { goesOn = false } = desk;
+    const place = placeOf(desk);
+    const answer = await desk.theatre.ask({ kind: 'drill-menu', place, offers, goesOn });
     if (answer.kind !== 'drill') return;
     await runRow(desk, answer.ids);
   }
@@ -88,6 +92,7 @@ async function isRetried({ theatre }: Desk, error: unknown): Promise<boolean> {
     problems: error.problems,
     canIgnore: false,
     canRetry: true,
+    canEdit: false,
     canGoBack: true,
   });
   return answer.kind === 'retry';

@@ -64,13 +64,16 @@ export function seeLines(
   see: readonly SeeForYourself[],
   columns: number,
 ): readonly Line[] {
-  return see.flatMap(({ node, command }) => [
+  const nodes = [...new Set(see.map(({ node }) => node))];
+  return nodes.flatMap((node) => [
     line(
       toned(
         'quiet',
         node ? say(canvas.speech, 'tui-see-on', { node }) : say(canvas.speech, 'tui-see'),
       ),
     ),
-    ...paragraph(sanitizeLine(command), columns),
+    ...see
+      .filter((one) => one.node === node)
+      .flatMap(({ command }) => paragraph(sanitizeLine(command), columns)),
   ]);
 }

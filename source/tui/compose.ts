@@ -78,8 +78,7 @@ interface Window {
 function content(canvas: Canvas, drawn: Drawn, room: Room, scroll: number): Window {
   const { body, focus } = drawn;
   const head = (drawn.head ?? []).slice(0, Math.max(0, room.rows - Math.min(3, body.length)));
-  const wanted = head.length + body.length + (drawn.foot?.length ?? 0);
-  const foot = wanted <= room.rows ? (drawn.foot ?? []) : footThatFits(drawn, head.length, room);
+  const foot = footThatFits(drawn, head.length, room);
   const space = Math.max(1, room.rows - head.length - foot.length);
   if (body.length <= space) return { lines: [...head, ...body, ...foot], range: 0, page: space };
   const page = Math.max(1, space - 1);
@@ -93,10 +92,20 @@ function content(canvas: Canvas, drawn: Drawn, room: Room, scroll: number): Wind
   };
 }
 
-/** Where there is no room for all, what stands below goes first, as long as the body has too little. */
-function footThatFits({ body, foot = [] }: Drawn, head: number, room: Room): readonly Line[] {
-  const left = room.rows - head - Math.min(body.length, Math.max(6, Math.ceil(room.rows / 3)));
-  return left >= 3 ? foot.slice(0, left) : [];
+/** What stands below has what the body leaves; a third of the screen where the body wants all of it. */
+function footThatFits(
+  { body, foot = [], footRows }: Drawn,
+  head: number,
+  room: Room,
+): readonly Line[] {
+  if (foot.length === 0) return [];
+  const free = room.rows - head - body.length;
+  const least = Math.min(footRows ?? foot.length, Math.floor((room.rows - head) / 2));
+  const rows = Math.max(free, least);
+  if (rows < 3) return [];
+  const seen = foot.slice(0, rows);
+  const missing = footRows === undefined ? 0 : Math.max(0, least - seen.length);
+  return [...seen, ...Array.from({ length: missing }, () => BLANK)];
 }
 
 /** How much there is above and below: nothing that must be read is out of sight without a word. */

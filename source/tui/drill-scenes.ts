@@ -38,8 +38,8 @@ export type DrillScene =
       readonly kind: 'drill-menu';
       readonly place: DrillPlace;
       readonly offers: readonly DrillOffer[];
-      /** Chosen at first. */
-      readonly first?: string;
+      /** There is something behind the drills to go on to. */
+      readonly goesOn?: boolean;
     }
   | {
       readonly kind: 'drill-running';

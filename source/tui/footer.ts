@@ -16,13 +16,20 @@ function keyLine(canvas: Canvas, binding: KeyBinding): Line {
 
 /** The keys that work now, in as many lines as they need: no key is ever cut off. */
 export function footerLines(canvas: Canvas, keys: readonly KeyBinding[]): readonly Line[] {
+  const wide = rowsOf(canvas, keys, 2);
+  if (wide.length === 1) return wide;
+  const narrow = rowsOf(canvas, keys, 1);
+  return narrow.length < wide.length ? narrow : wide;
+}
+
+function rowsOf(canvas: Canvas, keys: readonly KeyBinding[], space: number): readonly Line[] {
   const width = canvas.columns - 2;
   const rows: Line[] = [];
   let row: Line = [];
   for (const binding of keys.filter(({ cap }) => cap !== '')) {
     const next = keyLine(canvas, binding);
-    const gap = row.length > 0 ? line('  ') : [];
-    if (row.length > 0 && widthOf(row) + 2 + widthOf(next) > width) {
+    const gap = row.length > 0 ? line(' '.repeat(space)) : [];
+    if (row.length > 0 && widthOf(row) + space + widthOf(next) > width) {
       rows.push(row);
       row = next;
       continue;

@@ -164,6 +164,7 @@ export const KEYS = {
     ...UP_DOWN,
     key('run', '⏎', 'key-run', 'enter'),
     key('run-all', 'a', 'key-run-all'),
+    key('next', 'n', 'key-next'),
     key('back', 'b', 'key-back', 'b', 'escape'),
     ...EVERYWHERE,
   ],

@@ -67,6 +67,8 @@ export interface SeeForYourself {
 export interface OfferedDrill {
   readonly id: string;
   readonly stage: string;
+  /** What should happen, as the pair is now. */
+  readonly expects: readonly Message[];
 }
 
 /** What is on the screen, as data. The words come from the catalogue when it is drawn. */
@@ -98,8 +100,6 @@ export type Scene =
       readonly checks: number;
       /** What is due by the last look at the nodes: `node resource`, of changes that the run has. */
       readonly due: readonly string[];
-      /** Nothing of it may be changed: what forbids it is on the screen. */
-      readonly canApply: boolean;
       readonly canSkip: boolean;
     }
   /** An outage: the node's name is typed. */
@@ -143,10 +143,11 @@ export type Scene =
       readonly problems: readonly Problem[];
       readonly canIgnore: boolean;
       readonly canRetry: boolean;
+      readonly canEdit: boolean;
       readonly canGoBack: boolean;
     }
   | { readonly kind: 'drills'; readonly journey: Journey; readonly drills: readonly OfferedDrill[] }
-  | { readonly kind: 'drilling'; readonly journey: Journey; readonly drill: string }
+  | { readonly kind: 'drilling'; readonly journey: Journey; readonly drill: OfferedDrill }
   | { readonly kind: 'drilled'; readonly journey: Journey; readonly drill: string }
   | {
       readonly kind: 'done';

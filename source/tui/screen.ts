@@ -48,6 +48,8 @@ export interface Drawn {
   readonly focus?: number;
   /** Below what scrolls. The first to go where there is no room. */
   readonly foot?: readonly Line[];
+  /** How many rows it has at least, where there is room: so that it does not move the rest. */
+  readonly footRows?: number;
 }
 
 /** A room for a screen's content, in cells. */

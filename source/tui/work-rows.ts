@@ -53,12 +53,14 @@ function nodeLines(
   const mark = failed ? 'failed' : busy ? 'busy' : done.length > 0 ? 'done' : 'open';
   const what = busy ?? failed;
   const text = what
-    ? changeLine(canvas, { ...what, effect: 'none' }, columns - node.length - 16)
+    ? changeLine(canvas, { ...what, effect: 'none' }, columns - node.length - 22)
     : line(sayCount(canvas.speech, 'tui-done-changes', done.length));
   const row = line(glyph(style, mark), ' ', toned('strong', node), '  ', ...text);
+  const all = stage.changes.filter((one) => one.node === node).length;
+  const share = line(toned('quiet', `${done.length}/${all}`), '  ');
   const spent = took(canvas, busy ? time(busy.startedAt) : first, busy ? undefined : last);
   const said = busy ? lastWords(canvas, run, node, stage.id) : '';
-  return [spread(row, spent, columns), line('  ', toned('quiet', said))];
+  return [spread(row, line(...share, ...spent), columns), line('  ', toned('quiet', said))];
 }
 
 /** Each node's work, and below it what goes on for all of them. */

@@ -90,7 +90,7 @@ const refused: readonly (readonly [string, string, string])[] = [
   ['', 'not-yet', 'The home screen: not yet'],
   ['guide', 'not-yet', 'guide: not yet'],
   ['init file.yaml', 'not-yet', 'init: not yet'],
-  ['watch --fast', 'not-yet', 'watch: not yet'],
+  ['watch --fast', 'unknown-option', 'There is no option --fast'],
   ['destroy --yes', 'not-yet', 'destroy: not yet'],
   ['cloud policy', 'not-yet', 'cloud: not yet'],
   ['completion bash', 'not-yet', 'completion: not yet'],

@@ -9,9 +9,10 @@ import { watchOnScreen } from '../watch-screen.ts';
 import { RATE_PER_SECOND } from './drills.ts';
 import { editCluster } from './edit.ts';
 import { type GuideTerminal, onFullScreen } from './full-screen.ts';
+import { GuidedRun } from './guided-run.ts';
 import { type House, openHouse, optionsFor } from './house.ts';
-import { GuidedRun, Reopen } from './journey.ts';
-import { Leave } from './leave.ts';
+import { travel } from './journey.ts';
+import { Leave, Reopen } from './leave.ts';
 import { readReport } from './report.ts';
 import type { Theatre } from './theatre.ts';
 
@@ -84,7 +85,7 @@ async function visit(
     } catch (error) {
       if (error instanceof Leave && error.to === 'home') return;
       if (error instanceof Reopen) {
-        if (error.edit) await editCluster(theatre, io, options);
+        await editCluster(theatre, io, options);
         continue;
       }
       if (!(error instanceof OperatorError)) throw error;
@@ -104,14 +105,21 @@ function openRun(
   theatre.clearRun();
   theatre.show(BUSY);
   const open = { command: 'guide', options, lock: true, ratePerSecond: RATE_PER_SECOND };
-  return withRun(io, open, (run) => new GuidedRun(theatre, run, io, options).go(goal));
+  return withRun(io, open, (run) => travel(new GuidedRun(theatre, run, io, options), goal));
 }
 
 /** A failure without a stage. @throws Leave when the operator leaves from there */
 async function told(theatre: Theatre, { problems }: OperatorError, canRetry: boolean) {
   theatre.takeProblems();
   const answer = await theatre
-    .ask({ kind: 'failed', problems, canIgnore: false, canRetry, canGoBack: !canRetry })
+    .ask({
+      kind: 'failed',
+      problems,
+      canIgnore: false,
+      canRetry,
+      canEdit: canRetry,
+      canGoBack: false,
+    })
     .catch((error) => {
       if (error instanceof Leave && error.to === 'home') return { kind: 'back' } as const;
       throw error;

@@ -3,7 +3,6 @@ import type { StagePlan } from '../../model/index.ts';
 import type { RunbookStage } from '../../stages/runbook.ts';
 import type {
   Bilingual,
-  Journey,
   ListedStage,
   SeeForYourself,
   StageMark,
@@ -75,5 +74,3 @@ export function seeForYourself({ plan }: PlannedStage): readonly SeeForYourself[
   );
   return first.slice(0, SEEN_AT_MOST);
 }
-
-export type JourneyBase = Pick<Journey, 'cluster' | 'nodes' | 'vip'>;

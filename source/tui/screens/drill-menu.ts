@@ -19,7 +19,7 @@ function isPossible({ plan }: DrillOffer): boolean {
 export const drillMenu: Screen<Menu> = {
   keys: () => 'drill-menu',
   offers: ({ scene, local }) => [
-    'back',
+    scene.goesOn ? 'next' : 'back',
     ...(scene.offers.length > 1 ? (['up', 'down'] as const) : []),
     ...(scene.offers[chosen(local, scene.offers.length)]?.plan ? (['run'] as const) : []),
     ...(scene.offers.filter(isPossible).length > 1 ? (['run-all'] as const) : []),
@@ -29,7 +29,7 @@ export const drillMenu: Screen<Menu> = {
     const possible = scene.offers.filter(isPossible).map(({ id }) => id);
     if (action === 'run') return { intent: { kind: 'drill', ids: [scene.offers[at]!.id] } };
     if (action === 'run-all') return { intent: { kind: 'drill', ids: possible } };
-    if (action === 'back') return { intent: { kind: 'back' } };
+    if (action === 'back' || action === 'next') return { intent: { kind: action } };
     const next = moved({ ...local, selected: at }, action, scene.offers.length);
     return next ? { local: next } : {};
   },

@@ -49,6 +49,11 @@ function row(
   return spread(left, outcome(canvas, lastRun(run, drill.id)), columns);
 }
 
+/** What should happen, said before it does. */
+function expectation(canvas: Canvas, { expects }: OfferedDrill, columns: number): readonly Line[] {
+  return expects.flatMap((one) => paragraph(sayMessage(canvas.speech, one), columns));
+}
+
 /** The drills that there are: what each breaks, and what it came to. */
 export const drills: Screen<Drills> = {
   keys: () => 'drills',
@@ -71,9 +76,8 @@ export const drills: Screen<Drills> = {
     const rows = scene.drills.map((drill, index) =>
       row(canvas, run, drill, at === index, room.columns),
     );
-    const id = scene.drills[at]?.id;
-    const about =
-      id === undefined ? [] : paragraph(words(canvas, `drill-${id}-description`), room.columns);
+    const chosenDrill = scene.drills[at];
+    const about = chosenDrill ? expectation(canvas, chosenDrill, room.columns) : [];
     return {
       head: [
         line(toned('strong', words(canvas, 'tui-drills-title'))),
@@ -96,8 +100,8 @@ export const drilling: Screen<Drilling> = {
   react: (_, action) => (action === 'stop' ? { intent: { kind: 'stop' } } : {}),
   draw: ({ scene, run, canvas }, room) => ({
     head: [
-      line(toned('strong', drillName(canvas.speech, scene.drill))),
-      ...paragraph(words(canvas, `drill-${scene.drill}-description`), room.columns),
+      line(toned('strong', drillName(canvas.speech, scene.drill.id))),
+      ...expectation(canvas, scene.drill, room.columns),
       BLANK,
     ],
     body: run.progress.map(({ node, text }) =>

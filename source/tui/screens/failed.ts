@@ -20,9 +20,10 @@ export const failed: Screen<Failed> = {
   keys: ({ local }) => (local.pane === 'output' ? 'reading' : 'failed'),
   offers: ({ scene, local }) => {
     if (local.pane === 'output') return ['close'];
-    const { canRetry, canIgnore, canGoBack, problems } = scene;
+    const { canRetry, canEdit, canIgnore, canGoBack, problems } = scene;
     return [
-      ...(canRetry ? (['retry', 'edit'] as const) : []),
+      ...(canRetry ? (['retry'] as const) : []),
+      ...(canEdit ? (['edit'] as const) : []),
       ...(canIgnore ? (['ignore'] as const) : []),
       ...(canGoBack ? (['back'] as const) : []),
       ...(problems.some(({ detail }) => detail) ? (['output'] as const) : []),

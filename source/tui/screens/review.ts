@@ -1,8 +1,8 @@
 import type { ChangeView, RunState } from '../../model/index.ts';
-import { formatCount, say, sayCount, sayList } from '../../text/index.ts';
+import { cut, formatCount, say, sayCount, sayList } from '../../text/index.ts';
 import { type Canvas, words } from '../canvas.ts';
 import type { Action } from '../keys.ts';
-import { BLANK, cutLine, type Line, line, toned } from '../lines.ts';
+import { BLANK, cutLine, type Line, line, toned, widthOf } from '../lines.ts';
 import { chosen, moved } from '../lists.ts';
 import { changeName, diffLines, type PlanRow, planLines, planRows } from '../plan-rows.ts';
 import type { Scene } from '../scenes.ts';
@@ -29,39 +29,39 @@ function chosenChange(props: Props<Review>): ChangeView | undefined {
   return row?.kind === 'change' ? row.change : undefined;
 }
 
+/** As much of the screen shows the chosen change, where there is room. */
+const PREVIEW_ROWS = 6;
+
 const FELT = ['outage', 'rolling-restart', 'reload'] as const;
 
-/** `Plan: 8 changes on 2 nodes, reload`. */
+/** `Plan: 8 changes on 2 nodes   reload`. */
 function planHead(canvas: Canvas, changes: readonly ChangeView[]): Line {
   const { speech } = canvas;
   const nodes = new Set(changes.map(({ node }) => node)).size;
   const effects = FELT.filter((effect) => changes.some((one) => one.effect === effect));
-  const felt = effects.map((effect) => say(speech, `effect-${effect}`));
-  const counts = [
-    sayCount(speech, 'count-planned', changes.length),
-    sayCount(speech, 'tui-nodes', nodes),
-  ];
-  const head = line(toned('strong', say(speech, 'tui-plan')), ' ', sayList(speech, counts));
-  return felt.length === 0
-    ? head
-    : line(...head, '  ', toned(effects[0] === 'outage' ? 'bad' : 'warn', sayList(speech, felt)));
+  const felt = sayList(
+    speech,
+    effects.map((effect) => say(speech, `effect-${effect}`)),
+  );
+  const one = changes.length === 1 ? '-one' : '';
+  const counts = {
+    count: formatCount(changes.length),
+    nodes: sayCount(speech, 'tui-nodes', nodes),
+  };
+  const head = line(toned('strong', say(speech, `tui-plan${one}`, counts)));
+  return felt ? line(...head, '  ', toned(effects[0] === 'outage' ? 'bad' : 'warn', felt)) : head;
 }
 
-/** The chosen change's diff, as much of it as there is room for. */
-function preview(
-  { canvas }: Props<Review>,
-  change: ChangeView | undefined,
-  room: Room,
-): readonly Line[] {
-  if (!change?.diff) return [];
-  const all = diffLines(change.diff);
+/** Below the plan, always in the same place: the chosen change's diff, as much as there is room for. */
+function preview(canvas: Canvas, row: PlanRow | undefined, room: Room): readonly Line[] {
   const rule = glyph(canvas.speech.style, 'rule');
-  const name = ` ${changeName(change)} `;
-  const head = line({ ...rule, text: rule.text.repeat(2) }, toned('strong', name), {
-    ...rule,
-    text: rule.text.repeat(Math.max(0, room.columns - 2 - name.length)),
-  });
-  return [head, ...all];
+  const change = row?.kind === 'change' ? row.change : undefined;
+  const name = change ? [toned('strong', ` ${cut(changeName(change), room.columns - 8)} `)] : [];
+  const head = line({ ...rule, text: rule.text.repeat(2) }, ...name);
+  const rest = { ...rule, text: rule.text.repeat(Math.max(0, room.columns - widthOf(head))) };
+  const diff = change?.diff ? diffLines(change.diff) : [];
+  const none = [line(toned('quiet', words(canvas, 'tui-no-diff')))];
+  return [line(...head, rest), ...(diff.length > 0 ? diff : none)];
 }
 
 /** The stage as it is before the yes: why, and what would change. */
@@ -71,7 +71,7 @@ export const review: Screen<Review> = {
   offers: (props) => {
     const { scene, local } = props;
     const count = rowsOf(props).length;
-    const apply: readonly Action[] = count > 0 && scene.canApply ? ['apply'] : [];
+    const apply: readonly Action[] = count > 0 ? ['apply'] : [];
     if (local.pane === 'why') return ['close'];
     if (local.pane === 'diff') return ['close', ...apply];
     return [
@@ -115,7 +115,8 @@ function plan(props: Props<Review>, room: Room): Drawn {
     head: [...head, planHead(canvas, changes)],
     body: planLines(canvas, rows, at, room.columns),
     focus: at,
-    foot: preview(props, chosenChange(props), room),
+    foot: preview(canvas, rows[at], room),
+    footRows: PREVIEW_ROWS,
   };
 }
 

@@ -25,6 +25,8 @@ export type Invocation = { readonly options: GlobalOptions } & (
   | { readonly command: 'plan' | 'apply' | 'check' | 'watch' }
   /** The full-screen wizard: from its home screen, or straight into the session. */
   | { readonly command: 'home' | 'guide' }
+  /** `file`: what is written. Absent: `--cluster`, else `cluster.yaml`. */
+  | { readonly command: 'init'; readonly file?: string }
   | {
       readonly command: 'drill';
       /** Empty with `all` false: the menu. */

@@ -13,6 +13,8 @@ export interface Io {
   readonly face: Face;
   /** Absent where nobody can answer: no terminal, `--json`, or `CI`. */
   readonly prompter?: Prompter;
+  /** The terminal itself, where there is somebody at it. */
+  readonly terminal?: { readonly input: NodeJS.ReadStream; readonly output: NodeJS.WriteStream };
   readonly emit: (event: EventBody) => void;
   /** For the summary, and for each stage's why; set as soon as it is known. */
   readonly summary: { context?: SummaryContext; runbook?: Runbook };

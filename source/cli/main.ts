@@ -67,7 +67,7 @@ export async function main(argv: readonly string[], around: Surroundings): Promi
       );
     case 'run':
       return carryOut(io, parsed.invocation.command, started, () =>
-        runCommand(io, parsed.invocation, around),
+        runCommand(io, parsed.invocation),
       );
   }
 }
@@ -129,7 +129,10 @@ function createIo(argv: readonly string[], manner: Manner, around: Surroundings)
     emit: emitter(face, () => new Date()),
     summary,
     write,
-    ...(attended && { prompter: createPrompter({ input: stdin, output: stderr }, language) }),
+    ...(attended && {
+      prompter: createPrompter({ input: stdin, output: stderr }, language),
+      terminal: { input: stdin, output: stdout },
+    }),
   };
 }
 
@@ -194,11 +197,13 @@ function end(
 }
 
 /** Each command is loaded only when it is asked for. */
-async function runCommand(io: Io, invocation: Invocation, around: Surroundings): Promise<Outcome> {
+async function runCommand(io: Io, invocation: Invocation): Promise<Outcome> {
   switch (invocation.command) {
     case 'home':
     case 'guide':
-      return (await import('./guide/begin.ts')).beginGuide(io, invocation, around);
+      return (await import('./guide/begin.ts')).beginGuide(io, invocation);
+    case 'init':
+      return (await import('./init/init.ts')).init(io, invocation);
     case 'plan':
       return (await import('./commands/plan.ts')).plan(io, invocation);
     case 'apply':

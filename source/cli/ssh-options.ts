@@ -8,7 +8,7 @@ import type { RunSession } from './run-session.ts';
 import type { SignalStopper } from './stop.ts';
 
 /** Nodes connect side by side; a person is asked one thing at a time. */
-function oneAtATime(): <Answer>(ask: () => Promise<Answer>) => Promise<Answer> {
+export function oneAtATime(): <Answer>(ask: () => Promise<Answer>) => Promise<Answer> {
   let queue: Promise<unknown> = Promise.resolve();
   return (ask) => {
     const mine = queue.then(ask);

@@ -24,11 +24,15 @@ const ARCHITECTURES = ['x86_64', 'aarch64'];
 
 /** What the facts alone forbid; nothing of the run is changed then. */
 export function preflightProblems(input: Input): readonly Problem[] {
-  const perNode = input.cluster.nodes.flatMap((node) => {
+  return [...machineProblems(input), ...vipProblems(input)];
+}
+
+/** The same of the machines alone: no VIP need be known yet. */
+export function machineProblems(input: Input): readonly Problem[] {
+  return input.cluster.nodes.flatMap((node) => {
     const facts = input.facts.get(node.name);
     return facts ? nodeProblems(input, node, facts) : [];
   });
-  return [...perNode, ...vipProblems(input)];
 }
 
 function nodeProblems(input: Input, node: ClusterNode, facts: NodeFacts): readonly Problem[] {

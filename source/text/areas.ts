@@ -14,6 +14,7 @@ import { facts } from './catalogue/facts.ts';
 import { firewall } from './catalogue/firewall.ts';
 import { guide } from './catalogue/guide.ts';
 import { iamSource } from './catalogue/iam-source.ts';
+import { init } from './catalogue/init.ts';
 import { inside } from './catalogue/inside.ts';
 import { keepalived } from './catalogue/keepalived.ts';
 import { lab } from './catalogue/lab.ts';
@@ -46,6 +47,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   firewall,
   guide,
   'iam-source': iamSource,
+  init,
   inside,
   keepalived,
   lab,

@@ -1,5 +1,6 @@
 import { useApp, useInput, useIsScreenReaderEnabled, usePaste, useWindowSize } from 'ink';
 import { useEffect, useSyncExternalStore } from 'react';
+import { graphemes } from '../text/index.ts';
 import { draw, isTyping, press, type Step, type as typeText } from './brain.ts';
 import { type Canvas, canvasOf } from './canvas.ts';
 import { Frame } from './frame.tsx';
@@ -51,8 +52,7 @@ export function App({ store, send, stopped, onTerminal }: AppProps) {
     const named = pressOf(input, key);
     if (named) return carryOut(press(store.snapshot(), canvas(), named));
     if (typing) return carryOut(typeText(store.snapshot(), input));
-    for (const { segment } of new Intl.Segmenter().segment(input))
-      carryOut(press(store.snapshot(), canvas(), segment));
+    for (const segment of graphemes(input)) carryOut(press(store.snapshot(), canvas(), segment));
   });
   usePaste((text) => carryOut(typeText(store.snapshot(), text)));
   const drawn = canvasFor(snapshot, size, spoken);

@@ -22,20 +22,40 @@ function propsOf(snapshot: Snapshot, canvas: Canvas): Props {
   return { scene, run, local, canvas };
 }
 
-/** The keys that are in force: of the help where it is open, else of the screen. */
-export function keysInForce(snapshot: Snapshot, canvas: Canvas): readonly KeyBinding[] {
-  if (canvas.tooSmall && !canvas.spoken) return keysOf('too-small', []);
-  if (snapshot.help !== undefined) return keysOf('help', ['close', ...scrolls(snapshot, canvas)]);
-  const props = propsOf(snapshot, canvas);
-  const screen = screenOf(snapshot.scene);
-  return keysOf(screen.keys(props), [...screen.offers(props), ...scrolls(snapshot, canvas)]);
+/** The screen with its keys; those that scroll are there where there is something to scroll. */
+interface Whole {
+  readonly keys: readonly KeyBinding[];
+  readonly composed: Composed;
+}
+
+function whole(snapshot: Snapshot, canvas: Canvas): Whole {
+  const keys = keysFor(snapshot, canvas, SCROLLS);
+  const composed = drawWith(snapshot, canvas, keys);
+  return composed.range > 0 ? { keys, composed } : still(snapshot, canvas);
+}
+
+function still(snapshot: Snapshot, canvas: Canvas): Whole {
+  const keys = keysFor(snapshot, canvas, []);
+  return { keys, composed: drawWith(snapshot, canvas, keys) };
 }
 
 const SCROLLS: readonly Action[] = ['up', 'down', 'page-up', 'page-down'];
 
-/** Where everything is on the screen there is nothing to scroll. */
-function scrolls(snapshot: Snapshot, canvas: Canvas): readonly Action[] {
-  return drawWith(snapshot, canvas, []).range > 0 ? SCROLLS : [];
+function keysFor(
+  snapshot: Snapshot,
+  canvas: Canvas,
+  scrolls: readonly Action[],
+): readonly KeyBinding[] {
+  if (canvas.tooSmall && !canvas.spoken) return keysOf('too-small', []);
+  if (snapshot.help !== undefined) return keysOf('help', ['close', ...scrolls]);
+  const props = propsOf(snapshot, canvas);
+  const screen = screenOf(snapshot.scene);
+  return keysOf(screen.keys(props), [...screen.offers(props), ...scrolls]);
+}
+
+/** The keys that are in force: of the help where it is open, else of the screen. */
+export function keysInForce(snapshot: Snapshot, canvas: Canvas): readonly KeyBinding[] {
+  return whole(snapshot, canvas).keys;
 }
 
 function drawWith(snapshot: Snapshot, canvas: Canvas, keys: readonly KeyBinding[]): Composed {
@@ -69,7 +89,7 @@ function keysBelow(snapshot: Snapshot, canvas: Canvas): readonly KeyBinding[] {
 
 /** The whole screen. */
 export function draw(snapshot: Snapshot, canvas: Canvas): Composed {
-  return drawWith(snapshot, canvas, keysInForce(snapshot, canvas));
+  return whole(snapshot, canvas).composed;
 }
 
 /** What a press on a key comes to. Pure. */

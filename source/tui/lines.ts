@@ -1,5 +1,4 @@
-import stringWidth from 'string-width';
-import { cut, type Style, sanitizeLine, wrap } from '../text/index.ts';
+import { cells, cut, graphemes, type Style, sanitizeLine, wrap } from '../text/index.ts';
 import { drawSpan, type Span, type Tone } from './theme.ts';
 
 /** One row of the screen, from left to right. Its cells are counted, so it never wraps by itself. */
@@ -20,19 +19,19 @@ export function toned(tone: Tone, text: string): Span {
 }
 
 export function widthOf(one: Line): number {
-  return one.reduce((sum, { text }) => sum + stringWidth(text), 0);
+  return one.reduce((sum, { text }) => sum + cells(text), 0);
 }
 
-/** `one` in at most `width` cells, with a sign where something was lost. */
-export function cutLine(one: Line, width: number): Line {
-  if (widthOf(one) <= width) return one;
+/** `one` in at most `most` cells, with a sign where something was lost. */
+export function cutLine(one: Line, most: number): Line {
+  if (widthOf(one) <= most) return one;
   const kept: Span[] = [];
-  let left = Math.max(0, width);
+  let left = Math.max(0, most);
   for (const span of one) {
-    const cells = stringWidth(span.text);
-    if (cells < left) {
+    const width = cells(span.text);
+    if (width < left) {
       kept.push(span);
-      left -= cells;
+      left -= width;
       continue;
     }
     // the sign takes the last cell
@@ -54,8 +53,8 @@ export function spread(left: Line, right: Line, width: number): Line {
   return [...padLine(cutLine(left, room - 1), room), ...right];
 }
 
-export function indent(lines: readonly Line[], cells: number): readonly Line[] {
-  return lines.map((one) => (one.length === 0 ? one : [{ text: ' '.repeat(cells) }, ...one]));
+export function indent(lines: readonly Line[], by: number): readonly Line[] {
+  return lines.map((one) => (one.length === 0 ? one : [{ text: ' '.repeat(by) }, ...one]));
 }
 
 /** Prose of at most `width` cells a line; what is longer than a line is broken anywhere. */
@@ -67,15 +66,19 @@ export function paragraph(text: string, width: number, tone?: Tone): readonly Li
 
 /** Broken anywhere: for what must be read whole (an address, a path, a command). */
 export function broken(text: string, width: number): readonly string[] {
-  if (stringWidth(text) <= width) return [text];
+  if (cells(text) <= width) return [text];
   const rows: string[] = [];
   let row = '';
-  for (const { segment } of new Intl.Segmenter().segment(text)) {
-    if (row && stringWidth(row + segment) > width) {
+  let used = 0;
+  for (const segment of graphemes(text)) {
+    const more = cells(segment);
+    if (row && used + more > width) {
       rows.push(row);
       row = '';
+      used = 0;
     }
     row += segment;
+    used += more;
   }
   return row ? [...rows, row] : rows;
 }

@@ -1,3 +1,5 @@
+import { graphemes } from '../text/index.ts';
+
 /** What has been typed, and where the cursor stands (in graphemes). */
 export interface TextField {
   readonly text: readonly string[];
@@ -5,9 +7,6 @@ export interface TextField {
 }
 
 export const emptyField: TextField = { text: [], cursor: 0 };
-
-const graphemes = (text: string) =>
-  [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
 
 export function fieldOf(text: string): TextField {
   const all = graphemes(text);

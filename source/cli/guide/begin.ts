@@ -5,26 +5,19 @@ import type { Outcome } from '../outcome.ts';
 
 type GuideInvocation = Extract<Invocation, { command: 'home' | 'guide' }>;
 
-interface Terminal {
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-}
-
 /**
  * Opens the wizard on the full screen, or as lines where that is asked for or all that there is.
  *
  * @throws OperatorError "no-terminal", exit 64, where nobody could answer
  */
-export async function beginGuide(
-  io: Io,
-  { command, options }: GuideInvocation,
-  { stdin, stdout }: Terminal,
-): Promise<Outcome> {
-  if (!io.prompter) throw new OperatorError(problem('no-terminal', { command }), EXIT.usage);
+export async function beginGuide(io: Io, { command, options }: GuideInvocation): Promise<Outcome> {
+  const { terminal } = io;
+  if (!terminal || !io.prompter)
+    throw new OperatorError(problem('no-terminal', { command }), EXIT.usage);
   // React's development build is several times slower
   process.env.NODE_ENV ??= 'production';
   const { guide } = await import('./guide.ts');
   const colour = options.color && !io.environment.NO_COLOR && io.environment.TERM !== 'dumb';
   const begin = command === 'home' ? 'home' : 'session';
-  return guide(io, options, { stdin, stdout, colour }, begin);
+  return guide(io, options, { stdin: terminal.input, stdout: terminal.output, colour }, begin);
 }

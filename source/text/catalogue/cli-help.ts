@@ -59,6 +59,10 @@ export const help = {
     en: 'the guided setup, a stage at a time, from where the session stopped',
     zh: '逐阶段引导部署，从上次停下的地方继续',
   },
+  'help-init': {
+    en: 'ask, look at the servers, and write the cluster file',
+    zh: '提问、查看服务器，并写出集群文件',
+  },
   'help-plan': {
     en: 'what would change, as diffs; changes nothing',
     zh: '以差异显示会变更什么；不做变更',
@@ -99,6 +103,10 @@ export const help = {
     zh: '文件，或用 - 表示标准输出（默认：写入会话目录）',
   },
   'help-example-guide': { en: 'iam-ha-wizard guide', zh: 'iam-ha-wizard guide' },
+  'help-example-init': {
+    en: 'iam-ha-wizard init iam-prod.yaml',
+    zh: 'iam-ha-wizard init iam-prod.yaml',
+  },
   'help-example-plan': { en: 'iam-ha-wizard plan', zh: 'iam-ha-wizard plan' },
   'help-example-apply': {
     en: 'iam-ha-wizard apply --stage reverse-proxy',

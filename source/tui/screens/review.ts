@@ -115,8 +115,8 @@ function plan(props: Props<Review>, room: Room): Drawn {
     head: [...head, planHead(canvas, changes)],
     body: planLines(canvas, rows, at, room.columns),
     focus: at,
-    foot: preview(canvas, rows[at], room),
-    footRows: PREVIEW_ROWS,
+    // read aloud it would be heard with every change: there it is asked for
+    ...(canvas.spoken ? {} : { foot: preview(canvas, rows[at], room), footRows: PREVIEW_ROWS }),
   };
 }
 

@@ -9,26 +9,18 @@ import type { Outcome } from './outcome.ts';
 
 type DrillInvocation = Extract<Invocation, { command: 'drill' }>;
 
-interface Terminal {
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-}
-
 /** Drills on the full screen where a person is there to choose and to see; else as lines. */
-export async function drillOnTerminal(
-  io: Io,
-  invocation: DrillInvocation,
-  terminal: Terminal,
-): Promise<Outcome> {
+export async function drillOnTerminal(io: Io, invocation: DrillInvocation): Promise<Outcome> {
   const { options, runs } = invocation;
   const isSeen = io.prompter && !options.plain && !options.yes && io.environment.TERM !== 'dumb';
-  return isSeen && runs === 1 ? onScreen(io, invocation, terminal) : drill(io, invocation);
+  if (!isSeen || !io.terminal || runs > 1) return drill(io, invocation);
+  return onScreen(io, invocation, io.terminal);
 }
 
 async function onScreen(
   io: Io,
   { options, ids, rate }: DrillInvocation,
-  { stdin, stdout }: Terminal,
+  { input, output }: NonNullable<Io['terminal']>,
 ): Promise<Outcome> {
   const { onFullScreen } = await loadFullScreen();
   const { Leave } = await import('./guide/leave.ts');
@@ -38,7 +30,7 @@ async function onScreen(
   const first = { kind: 'busy', what: message('dv-starting') } as const;
   const open = { command: 'drill', options, lock: true, ratePerSecond: rate };
   try {
-    await onFullScreen(io, { stdin, stdout, colour }, first, (theatre, screenIo) =>
+    await onFullScreen(io, { stdin: input, stdout: output, colour }, first, (theatre, screenIo) =>
       withRun(screenIo, open, async (run) => {
         const drills = choose(run, ids.length > 0 ? ids : 'all');
         const work = <Result>(does: () => Promise<Result>) => does();

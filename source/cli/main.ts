@@ -211,9 +211,9 @@ async function runCommand(io: Io, invocation: Invocation): Promise<Outcome> {
     case 'check':
       return (await import('./commands/check.ts')).check(io, invocation);
     case 'drill':
-      return (await import('./drill-screen.ts')).drillOnTerminal(io, invocation, around);
+      return (await import('./drill-screen.ts')).drillOnTerminal(io, invocation);
     case 'watch':
-      return (await import('./commands/watch.ts')).watch(io, invocation, around);
+      return (await import('./commands/watch.ts')).watch(io, invocation);
     case 'move-vip':
       return (await import('./commands/move-vip.ts')).moveVip(io, invocation);
     case 'undo':

@@ -11,11 +11,6 @@ import { listenForSignals } from '../stop.ts';
 
 type WatchInvocation = Extract<Invocation, { options: GlobalOptions }>;
 
-interface Terminal {
-  readonly stdin: NodeJS.ReadStream;
-  readonly stdout: NodeJS.WriteStream;
-}
-
 const DONE: Outcome = { exitCode: EXIT.done, quiet: true, fields: { ok: true } };
 /** A block, or an event, so often; and whenever something is other than it was. */
 const EACH_MS = 5000;
@@ -27,21 +22,21 @@ const TOGETHER_MS = 300;
  *
  * @throws OperatorError watch-needs-terminal, exit 64, where there is no screen and no other form was asked for
  */
-export async function watch(
-  io: Io,
-  { options }: WatchInvocation,
-  { stdin, stdout }: Terminal,
-): Promise<Outcome> {
-  if (io.json || options.plain) return tellOnAndOn(io, options, stdout);
-  if (!io.prompter) throw new OperatorError(problem('watch-needs-terminal'), EXIT.usage);
+export async function watch(io: Io, { options }: WatchInvocation): Promise<Outcome> {
+  const { terminal } = io;
+  if (io.json || options.plain) return tellOnAndOn(io, options);
+  if (!terminal) throw new OperatorError(problem('watch-needs-terminal'), EXIT.usage);
   const { onFullScreen } = await loadFullScreen();
   const { watchOnScreen } = await import('../watch-screen.ts');
   const { Leave } = await import('../guide/leave.ts');
   const colour = options.color && !io.environment.NO_COLOR && io.environment.TERM !== 'dumb';
   const first = { kind: 'busy', what: message('dv-starting') } as const;
   try {
-    await onFullScreen(io, { stdin, stdout, colour }, first, (theatre, screenIo) =>
-      watchOnScreen(theatre, screenIo, options),
+    await onFullScreen(
+      io,
+      { stdin: terminal.input, stdout: terminal.output, colour },
+      first,
+      (theatre, screenIo) => watchOnScreen(theatre, screenIo, options),
     );
   } catch (error) {
     if (!(error instanceof Leave)) throw error;
@@ -50,12 +45,8 @@ export async function watch(
 }
 
 /** As lines, or as events, until a signal comes. */
-async function tellOnAndOn(
-  io: Io,
-  options: GlobalOptions,
-  stdout: NodeJS.WriteStream,
-): Promise<Outcome> {
-  const style = chooseStyle(Boolean(stdout.isTTY), options.color, io.environment);
+async function tellOnAndOn(io: Io, options: GlobalOptions): Promise<Outcome> {
+  const style = chooseStyle(Boolean(io.terminal), options.color, io.environment);
   const speech = { language: io.language, style };
   const stop = listenForSignals(() => undefined);
   let change = new AbortController();

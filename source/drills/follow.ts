@@ -2,6 +2,8 @@ import { type Follow, type NodeSign, quote, type VrrpState } from '../model/inde
 
 /** The node's clock is said so often at first: the quickest of them tells it apart from ours best. */
 const CLOCKS = 5;
+/** Longer than any drill. */
+const MOST_SECONDS = 600;
 
 /**
  * Prints what happens on the node as it happens: the VIP's comings and goings as the kernel tells
@@ -10,16 +12,22 @@ const CLOCKS = 5;
  */
 function followScript(vip: string): string {
   return `export TZ=UTC0
+read -r _ _ _ parent _ </proc/$$/stat
 for i in $(seq ${CLOCKS}); do echo "clock $EPOCHREALTIME"; done
 ip -4 -o addr show | while read -r _ nic _ address _; do
   case "$nic $address" in lo\\ *) ;; *\\ ${quote(vip)}/*) echo "held $EPOCHREALTIME" ;; esac
 done
 echo "last $EPOCHREALTIME $(cat /var/log/keepalived.log.1 /var/log/keepalived.log 2>/dev/null | grep -o 'notify_[a-z]*' | tail -n 1)"
-ip -4 -o -ts monitor address &
-journalctl -u keepalived -f -n 0 -o json --output-fields=MESSAGE,_SOURCE_REALTIME_TIMESTAMP 2>/dev/null &
-tail -n 0 -q -F /var/log/keepalived.log 2>/dev/null &
+timeout --foreground ${MOST_SECONDS} ip -4 -o -ts monitor address &
+timeout --foreground ${MOST_SECONDS} journalctl -u keepalived -f -n 0 -o json --output-fields=MESSAGE,_SOURCE_REALTIME_TIMESTAMP 2>/dev/null &
+timeout --foreground ${MOST_SECONDS} tail -n 0 -q -F /var/log/keepalived.log 2>/dev/null &
 for i in $(seq ${CLOCKS}); do sleep 0.1; echo "clock $EPOCHREALTIME"; done
-wait
+# until nobody reads any more: whoever asked has died without a word
+for i in $(seq $((${MOST_SECONDS} / 2))); do
+  read -r _ _ _ now _ </proc/$$/stat; [ "$now" = "$parent" ] || break
+  sleep 2
+done
+kill $(jobs -p) 2>/dev/null
 `;
 }
 

@@ -23,6 +23,8 @@ export interface TellerOptions {
 const PUMP_MS = 100;
 /** Longer than any drill: what is left of a dead wizard ends by itself. */
 const FOLLOW_MS = 10 * 60_000;
+/** To end what follows on the nodes. */
+const FAREWELL_MS = 2000;
 
 /** Says what a drill does while it does it, and dates its phases. Beside the measurement, never in it. */
 export class DrillTeller {
@@ -30,6 +32,7 @@ export class DrillTeller {
   readonly #bounds = new Map<NodeName, ClockBounds>();
   readonly #signs: PlacedSign[] = [];
   readonly #over = new AbortController();
+  #following: readonly Promise<void>[] = [];
   #nowMs: () => number;
   #faultMs: number | undefined;
   #phases: Phases = {};
@@ -56,13 +59,15 @@ export class DrillTeller {
     this.#nowMs = () => measuring.nowMs();
     this.#places = vip;
     this.#vip = vip.map(() => []);
-    for (const node of this.#options.frontends) void this.#followNode(node);
+    this.#following = this.#options.frontends.map((node) => this.#followNode(node));
     void this.#pumpUntilOver(measuring);
   }
 
-  /** Nothing is followed any more. */
-  end(): void {
+  /** Nothing is followed any more; a node that does not answer is not waited for. */
+  async end(): Promise<void> {
     this.#over.abort();
+    const patience = this.#options.ports.clock.sleep(FAREWELL_MS);
+    await Promise.race([Promise.all(this.#following), patience]);
   }
 
   get phases(): Phases {

@@ -63,7 +63,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillEvent> {
     await putBack(plan, ports);
     throw error;
   } finally {
-    teller.end();
+    await teller.end();
   }
   if (ports.stop.requested) throw new InterruptedError();
   return conclude(options, plan, evidence, drill.judge(plan, evidence));

@@ -128,7 +128,6 @@ test('half a line waits for its other half', (t) => {
 test('at the end nobody is followed any more', async (t) => {
   const { teller, measuring, ended } = world();
   teller.begin(measuring, [0]);
-  teller.end();
-  await Promise.resolve();
+  await teller.end();
   t.deepEqual(ended, [A, B]);
 });

@@ -4,7 +4,7 @@ import { graphemes } from '../text/index.ts';
 import { draw, isTyping, press, type Step, type as typeText } from './brain.ts';
 import { type Canvas, canvasOf } from './canvas.ts';
 import { Frame } from './frame.tsx';
-import { fieldKeyOf, pressOf } from './input.ts';
+import { fieldKeyOf, type Piece, piecesOf, pressOf } from './input.ts';
 import type { Intent } from './scenes.ts';
 import type { Snapshot, Store } from './store.ts';
 import { edit } from './text-field.ts';
@@ -43,16 +43,24 @@ export function App({ store, send, stopped, onTerminal }: AppProps) {
     if (helpChanged) store.remember({ help });
     if (intent) send(intent);
   };
+  const onPiece = (piece: Piece) => {
+    const now = store.snapshot();
+    if ('press' in piece) return carryOut(press(now, canvas(), piece.press));
+    if (!isTyping(now)) {
+      const text = 'text' in piece ? piece.text : '';
+      for (const one of graphemes(text)) carryOut(press(store.snapshot(), canvas(), one));
+      return;
+    }
+    if ('text' in piece) return carryOut(typeText(now, piece.text));
+    carryOut({ local: { ...now.local, field: edit(now.local.field, piece.fieldKey) } });
+  };
   useInput((input, key) => {
     if (key.ctrl && input === 'z') return void suspendTerminal(stopped);
-    const typing = isTyping(store.snapshot());
-    const { local } = store.snapshot();
-    const fieldKey = typing ? fieldKeyOf(input, key) : undefined;
-    if (fieldKey) return carryOut({ local: { ...local, field: edit(local.field, fieldKey) } });
+    const fieldKey = isTyping(store.snapshot()) ? fieldKeyOf(input, key) : undefined;
+    if (fieldKey) return onPiece({ fieldKey });
     const named = pressOf(input, key);
-    if (named) return carryOut(press(store.snapshot(), canvas(), named));
-    if (typing) return carryOut(typeText(store.snapshot(), input));
-    for (const segment of graphemes(input)) carryOut(press(store.snapshot(), canvas(), segment));
+    if (named) return onPiece({ press: named });
+    for (const piece of piecesOf(input)) onPiece(piece);
   });
   usePaste((text) => carryOut(typeText(store.snapshot(), text)));
   const drawn = canvasFor(snapshot, size, spoken);

@@ -3,7 +3,7 @@ import { type Composed, compose } from './compose.ts';
 import { helpScreen } from './help.ts';
 import { type Action, actionOf, type KeyBinding, keysOf, type Press } from './keys.ts';
 import type { Intent } from './scenes.ts';
-import type { Local, Props, Screen } from './screen.ts';
+import type { Local, Props } from './screen.ts';
 import { screenOf } from './screens/index.ts';
 import type { Snapshot } from './store.ts';
 import { insert } from './text-field.ts';
@@ -126,7 +126,7 @@ function scrolled(at: number, action: Action, range: number, page: number): numb
 
 /** Whether letters are text now. */
 export function isTyping({ scene, help }: Snapshot): boolean {
-  return help === undefined && (screenOf(scene) as Screen).types === true;
+  return help === undefined && (screenOf(scene).types?.(scene) ?? false);
 }
 
 /** Typed or pasted text, where there is a field for it. */

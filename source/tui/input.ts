@@ -36,3 +36,27 @@ export function fieldKeyOf(input: string, key: Key): FieldKey | undefined {
   if (key.end) return 'end';
   return key.ctrl ? CTRL[input] : undefined;
 }
+
+/** One key, or text in one piece. */
+export type Piece =
+  | { readonly press: Press }
+  | { readonly fieldKey: FieldKey }
+  | { readonly text: string };
+
+const CONTROLS: Readonly<Record<string, Piece>> = {
+  '\r': { press: 'enter' },
+  '\n': { press: 'enter' },
+  '\u0003': { press: 'ctrl-c' },
+  '\u007f': { fieldKey: 'backspace' },
+};
+
+/**
+ * Characters that came together: what is typed faster than we read (or over a slow line) may hold an
+ * Enter. What is pasted comes another way, in brackets.
+ */
+export function piecesOf(input: string): readonly Piece[] {
+  const found = input.match(/[\u0000-\u001f\u007f]|[^\u0000-\u001f\u007f]+/g) ?? [];
+  return found.flatMap(
+    (piece) => CONTROLS[piece] ?? (/^[\u0000-\u001f]/.test(piece) ? [] : { text: piece }),
+  );
+}

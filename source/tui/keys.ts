@@ -121,6 +121,17 @@ export const KEYS = {
   ],
   confirm: TYPING,
   ask: TYPING,
+  question: [
+    key('accept', '⏎', 'key-accept', 'enter'),
+    key('home', 'esc', 'key-leave', 'escape'),
+    key('language', '^l', 'key-language', 'ctrl-l'),
+  ],
+  choose: [
+    ...UP_DOWN,
+    key('accept', '⏎', 'key-accept', 'enter'),
+    key('home', 'esc', 'key-leave', 'escape'),
+    ...EVERYWHERE,
+  ],
   'ask-yes': [
     key('yes', 'y', 'key-yes'),
     key('no', 'n', 'key-no', 'n', 'escape'),

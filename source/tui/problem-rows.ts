@@ -1,5 +1,5 @@
 import type { Problem } from '../model/index.ts';
-import { renderProblem, sanitize, sanitizeLine, say } from '../text/index.ts';
+import { problems, renderProblem, sanitize, sanitizeLine, say } from '../text/index.ts';
 import type { Canvas } from './canvas.ts';
 import { BLANK, indent, type Line, line, paragraph, toned } from './lines.ts';
 import { glyph } from './theme.ts';
@@ -50,5 +50,23 @@ export function problemLines(canvas: Canvas, problem: Problem, columns: number):
   const head = paragraph(node + title, columns - 2, 'strong').map((one, index) =>
     line(index === 0 ? glyph(speech.style, 'failed') : ' ', ' ', ...one),
   );
+  return [...head, ...indent(rest, 2)];
+}
+
+/** Steps that lead to a place in a file lead nowhere while there is none. */
+const OF_A_FILE = /\{(?:file|line|field)\}|cluster file/;
+
+/** Why an answer does not do, in short: what is wrong, why, and a way out. */
+export function refusalLines(canvas: Canvas, found: Problem, columns: number): readonly Line[] {
+  const { speech } = canvas;
+  const { title, cause, nextSteps } = renderProblem(found, speech.language);
+  // the schema's problems begin with the field, which a question does not have
+  const what = title.replace(/^[:：]\s*/, '');
+  const texts = problems.get(found.code)?.next.en ?? [];
+  const steps = nextSteps.filter((_, index) => !OF_A_FILE.test(texts[index] ?? ''));
+  const head = paragraph(what, columns - 2, 'bad').map((one, index) =>
+    line(index === 0 ? glyph(speech.style, 'failed') : ' ', ' ', ...one),
+  );
+  const rest = [cause, ...steps].filter(Boolean).flatMap((text) => paragraph(text, columns - 2));
   return [...head, ...indent(rest, 2)];
 }

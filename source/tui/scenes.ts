@@ -82,7 +82,12 @@ export type Scene =
       readonly note?: Message;
     }
   /** Something takes seconds and is no stage's. */
-  | { readonly kind: 'busy'; readonly journey?: Journey; readonly what: Message }
+  | {
+      readonly kind: 'busy';
+      readonly journey?: Journey;
+      readonly what: Message;
+      readonly said?: readonly string[];
+    }
   /** What the machines say about what was done before. */
   | {
       readonly kind: 'found';
@@ -115,11 +120,39 @@ export type Scene =
       readonly question: string;
       readonly secret: boolean;
       readonly initial?: string;
-      /** Why an answer is refused; undefined when it is good. */
-      readonly refuse?: (answer: string) => Message | undefined;
+    }
+  /** A question with its reason, and what Enter alone answers. */
+  | {
+      readonly kind: 'question';
+      readonly title: Message;
+      readonly why: Message;
+      readonly offered?: { readonly value: string; readonly because: Message };
+      readonly choices?: readonly {
+        readonly value: string;
+        readonly title: Message;
+        readonly about?: Message;
+      }[];
+      /** Why it is asked again. */
+      readonly problem?: Problem;
+      /** What has been told since the last question. */
+      readonly said: readonly string[];
+      /** What is wrong with an answer: it is refused on the spot. */
+      readonly check: (answer: string) => Problem | null;
+    }
+  /** Something to choose, in words that are already the reader's. */
+  | {
+      readonly kind: 'choose';
+      readonly title: string;
+      readonly options: readonly {
+        readonly value: string;
+        readonly name: string;
+        readonly about?: string;
+      }[];
+      readonly said: readonly string[];
     }
   | {
       readonly kind: 'ask-yes';
+      readonly said?: readonly string[];
       readonly question: string;
       /** What it is about. */
       readonly about: readonly Problem[];

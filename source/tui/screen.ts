@@ -1,4 +1,4 @@
-import type { RunState } from '../model/index.ts';
+import type { Problem, RunState } from '../model/index.ts';
 import type { Canvas } from './canvas.ts';
 import type { Action, ScreenId } from './keys.ts';
 import type { Line } from './lines.ts';
@@ -12,8 +12,8 @@ export interface Local {
   /** What is open over the screen's first view ("diff", "why", "output"); empty: nothing. */
   readonly pane: string;
   readonly field: TextField;
-  /** Why what was typed was refused: the code of a message. */
-  readonly refused?: Line;
+  /** What was typed has been refused: why, where there is more to say than that. */
+  readonly refused?: Problem | true;
 }
 
 export function freshLocal(scene: Scene): Local {
@@ -66,6 +66,6 @@ export interface Screen<S extends Scene = Scene> {
   offers(props: Props<S>): readonly Action[];
   react(props: Props<S>, action: Action): Reaction;
   draw(props: Props<S>, room: Room): Drawn;
-  /** Whether letters are text. */
-  readonly types?: true;
+  /** Whether letters are text. Absent: they are keys. */
+  types?(scene: S): boolean;
 }

@@ -23,7 +23,7 @@ export function textOf({ text }: TextField): string {
  */
 export function insert(field: TextField, added: string): TextField {
   const clean = graphemes(added.replaceAll(/[\u0000-\u001f\u007f-\u009f]+/gu, ' ').trim());
-  const typed = added === ' ' ? [' '] : clean;
+  const typed = /^ +$/.test(added) ? graphemes(added) : clean;
   const text = [...field.text.slice(0, field.cursor), ...typed, ...field.text.slice(field.cursor)];
   return { text, cursor: field.cursor + typed.length };
 }

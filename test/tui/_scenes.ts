@@ -224,7 +224,37 @@ export const SCENES: readonly Scene[] = [
     initial: '10.0.4.20 '.repeat(9),
   },
   { kind: 'ask', question: 'Password:', secret: true },
-  { kind: 'ask-yes', question: 'Take it over?', about: [trouble] },
+  { kind: 'ask-yes', question: 'Take it over?', about: [trouble], said: ['SHA256:abc'] },
+  {
+    kind: 'question',
+    title: { code: 'init-title-nodes' },
+    why: { code: 'init-why-nodes' },
+    offered: { value: '10.0.4.20 10.0.4.21', because: { code: 'init-because-nodes' } },
+    problem: trouble,
+    said: [`${'said before 之前说的 '.repeat(9)}\nand more`],
+    check: () => null,
+  },
+  {
+    kind: 'question',
+    title: { code: 'init-title-profile' },
+    why: { code: 'init-why-profile' },
+    choices: [
+      { value: 'a', title: { code: 'tui-vip' }, about: { code: 'tui-drills-what' } },
+      { value: 'b', title: { code: 'tui-plan-one', params: { nodes: '1' } } },
+    ],
+    said: [],
+    check: () => null,
+  },
+  {
+    kind: 'choose',
+    title: 'Write it?',
+    options: Array.from({ length: 30 }, (_, n) => ({
+      value: `${n}`,
+      name: `选项 ${n}`,
+      about: '为什么',
+    })),
+    said: [],
+  },
   { kind: 'work', journey: { ...journey, workingSince: NOW - 3000 }, story, stopping: false },
   { kind: 'work', journey, story, stopping: true },
   {

@@ -66,6 +66,22 @@ test('a text field is edited as in a shell; letters are text there', async (t) =
   store.close();
 });
 
+test('what is typed faster than it is read may hold an Enter', async (t) => {
+  const question = { kind: 'ask', question: 'Address?', secret: false } as const;
+  const { intents, until, write, app, store } = open(question);
+  await until((frame) => frame.includes('Address?'));
+  write('10.0.4.20\r');
+  await until(() => intents.length > 0);
+  t.deepEqual(intents, [{ kind: 'answer', text: '10.0.4.20' }]);
+  store.show(scene('review'));
+  await until((frame) => frame.includes('Reverse proxy'));
+  write('sb');
+  await until(() => intents.length > 2);
+  t.deepEqual(intents.slice(1), [{ kind: 'skip' }, { kind: 'back' }]);
+  app.unmount();
+  store.close();
+});
+
 test('a secret is only counted', async (t) => {
   const { until, write, app, store } = open({ kind: 'ask', question: 'Password?', secret: true });
   await until((frame) => frame.includes('Password?'));

@@ -6,6 +6,7 @@ import type { Io } from '../io.ts';
 import { withRun } from '../open-run.ts';
 import type { Outcome } from '../outcome.ts';
 import { watchOnScreen } from '../watch-screen.ts';
+import { beginNew } from './begin-new.ts';
 import { RATE_PER_SECOND } from './drills.ts';
 import { editCluster } from './edit.ts';
 import { type GuideTerminal, onFullScreen } from './full-screen.ts';
@@ -49,9 +50,23 @@ async function evening(
   begin: 'home' | 'session',
 ): Promise<never> {
   const house = await openHouse(options, io);
-  if (begin === 'session' && house.here) await visit(theatre, io, options);
+  if (begin === 'session') await enter(theatre, io, options, house);
   for (let next = house; ; next = await openHouse(options, io))
     await atHome(theatre, io, options, next);
+}
+
+/** `guide`: the session that is named or here; where there is none, the questions. */
+async function enter(
+  theatre: Theatre,
+  io: Io,
+  options: GlobalOptions,
+  house: House,
+): Promise<void> {
+  const { session } = options;
+  if (session === undefined && !house.here) return askAnew(theatre, io, options);
+  const chosen =
+    session === undefined ? options : await optionsFor(options, session, house.here, io);
+  return visit(theatre, io, chosen);
 }
 
 async function atHome(
@@ -63,6 +78,7 @@ async function atHome(
   const answer = await theatre.ask(house.scene);
   if (answer.kind !== 'enter') return;
   const { entry, session } = answer;
+  if (entry === 'new') return askAnew(theatre, io, options);
   const chosen =
     session === undefined ? options : await optionsFor(options, session, house.here, io);
   if (entry === 'start' || entry === 'continue') return visit(theatre, io, chosen);
@@ -70,6 +86,14 @@ async function atHome(
   if (entry === 'drills') return visit(theatre, io, chosen, 'drills');
   if (entry === 'watch') return orTold(theatre, () => watchOnScreen(theatre, io, chosen));
   await told(theatre, new OperatorError(problem('not-yet', { what: entry })), false);
+}
+
+/** Ten questions; then the deployment that they describe. */
+async function askAnew(theatre: Theatre, io: Io, options: GlobalOptions): Promise<void> {
+  await orTold(theatre, async () => {
+    const fresh = await beginNew(theatre, io, options);
+    if (fresh) await visit(theatre, io, fresh);
+  });
 }
 
 /** A session, until it is left; what cannot be opened is told, and tried again when asked. */
@@ -131,6 +155,7 @@ async function orTold(theatre: Theatre, does: () => Promise<void>): Promise<void
   try {
     await does();
   } catch (error) {
+    if (error instanceof Leave && error.to === 'home') return;
     if (!(error instanceof OperatorError)) throw error;
     await told(theatre, error, false);
   }

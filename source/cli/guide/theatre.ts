@@ -17,6 +17,7 @@ export interface Theatre {
   update(scene: Scene): void;
   readonly face: Face;
   readonly language: () => Language;
+  readonly style: Style;
   readonly run: () => RunState;
   readonly clearRun: () => void;
   /** Problems that the engine has told since they were last taken. */
@@ -82,6 +83,7 @@ export function openTheatre(options: TheatreOptions): Theatre {
       settle: () => {},
     },
     language: () => store.snapshot().language,
+    style: options.style,
     run: () => store.state(),
     clearRun: store.clearRun,
     takeProblems: () => {

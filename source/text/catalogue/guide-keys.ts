@@ -50,6 +50,10 @@ export const keyWords = keys({
       '忽略这次失败的检查并继续，之后还会再检查',
     ),
   ],
+  leave: [
+    t('leave', '离开'),
+    t('to the home screen; what was answered is not kept', '回到主画面，不保留已回答的内容'),
+  ],
   language: [t('language', '语言'), t('English or Chinese, at any moment', '随时切换英文和中文')],
   next: [t('next', '下一步'), t('go on', '继续')],
   no: [t('no', '否'), t('no: nothing happens', '否：什么也不做')],

@@ -171,6 +171,8 @@ export const guide = {
       en: 'Not everything is done, or not as expected',
       zh: '尚未全部完成，或与预期不符',
     },
+    'tui-new-title': { en: 'A new deployment', zh: '新建部署' },
+    'tui-enter-takes': { en: 'Enter alone: {value}', zh: '直接按 Enter：{value}' },
     'tui-dns-records': { en: 'DNS records to set:', zh: '需要设置的 DNS 记录：' },
     'tui-report-at': { en: 'The report, also in {file}', zh: '报告，已写入 {file}' },
     'tui-looking': { en: 'looking at the nodes', zh: '正在查看节点' },

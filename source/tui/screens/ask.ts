@@ -11,7 +11,7 @@ type AskYes = Extract<Scene, { kind: 'ask-yes' }>;
 type Confirm = Extract<Scene, { kind: 'confirm' }>;
 
 /** What is typed, with the cursor; a secret is only counted. */
-function fieldLines(
+export function fieldLines(
   canvas: Canvas,
   field: TextField,
   secret: boolean,
@@ -30,18 +30,13 @@ const PLAIN_TITLE = [line(toned('strong', 'iam-ha-wizard')), BLANK] as const;
 
 /** A line of text is asked for. What is refused says why, on the spot. */
 export const ask: Screen<Ask> = {
-  types: true,
+  types: () => true,
   keys: () => 'ask',
   offers: () => ['accept', 'back'],
-  react: ({ scene, local, canvas }, action) => {
+  react: ({ local }, action) => {
     if (action === 'back') return { intent: { kind: 'back' } };
     if (action !== 'accept') return {};
-    const text = textOf(local.field);
-    const why = scene.refuse?.(text);
-    if (!why) return { intent: { kind: 'answer', text } };
-    return {
-      local: { ...local, refused: line(toned('bad', words(canvas, why.code, why.params))) },
-    };
+    return { intent: { kind: 'answer', text: textOf(local.field) } };
   },
   draw: ({ scene, local, canvas }, room): Drawn => ({
     title: PLAIN_TITLE,
@@ -50,8 +45,6 @@ export const ask: Screen<Ask> = {
       ...scene.question.split('\n').flatMap((text) => paragraph(text, room.columns)),
       BLANK,
       ...fieldLines(canvas, local.field, scene.secret, room.columns),
-      BLANK,
-      ...(local.refused ? [local.refused] : []),
     ],
   }),
 };
@@ -64,6 +57,7 @@ export const askYes: Screen<AskYes> = {
   draw: ({ scene, canvas }, room) => ({
     title: PLAIN_TITLE,
     body: [
+      ...(scene.said ?? []).map((text) => line(toned('quiet', text))),
       BLANK,
       ...scene.about.flatMap((one) => [...problemLines(canvas, one, room.columns), BLANK]),
       ...scene.question.split('\n').flatMap((text) => paragraph(text, room.columns, 'strong')),
@@ -78,14 +72,14 @@ function refusal({ canvas, scene, local }: Props<Confirm>): readonly Line[] {
 
 /** What must not be said by habit: the name of the node whose service is interrupted is typed. */
 export const confirm: Screen<Confirm> = {
-  types: true,
+  types: () => true,
   keys: () => 'confirm',
   offers: () => ['accept', 'back'],
   react: ({ scene, local }, action) => {
     if (action === 'back') return { intent: { kind: 'back' } };
     if (action !== 'accept') return {};
     if (textOf(local.field) === scene.node) return { intent: { kind: 'yes' } };
-    return { local: { ...local, field: emptyField, refused: BLANK } };
+    return { local: { ...local, field: emptyField, refused: true } };
   },
   draw: (props, room) => {
     const { scene, local, canvas } = props;

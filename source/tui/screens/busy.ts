@@ -25,7 +25,12 @@ export const busy: Screen<Busy> = {
     return {
       ...(scene.journey ? {} : { title: [line(toned('strong', 'iam-ha-wizard')), BLANK] as const }),
       head: [line(glyph(speech.style, 'busy'), ' ', sayMessage(speech, scene.what)), BLANK],
-      body: said,
+      body: [
+        ...(scene.said ?? [])
+          .flatMap((text) => text.split('\n'))
+          .map((text) => line('  ', foreign(text))),
+        ...said,
+      ],
     };
   },
 };

@@ -11,6 +11,7 @@ import { drilled, drilling, drills } from './drills.ts';
 import { failed } from './failed.ts';
 import { found } from './found.ts';
 import { home } from './home.ts';
+import { choose, question } from './question.ts';
 import { reading } from './reading.ts';
 import { review } from './review.ts';
 import { watch } from './watch.ts';
@@ -24,6 +25,8 @@ const SCREENS: { readonly [Kind in SceneKind]: Screen<Extract<Scene, { kind: Kin
   review,
   confirm,
   ask,
+  question,
+  choose,
   'ask-yes': askYes,
   work,
   checked,

@@ -102,7 +102,7 @@ async function stage(title, at = {}) {
   keys(/a apply/.test(text()) ? 'a' : 'Enter');
   if (at.work) {
     await until(/\^c stop/);
-    await until(at.workShows ?? /✔/, 60);
+    await until(/◐/, 60);
     await both(at.work, { moves: true });
   }
   await until(/⏎ next|r retry/, 240);
@@ -116,7 +116,7 @@ async function setUp() {
   open(['guide']);
   await stage('Preflight');
   await stage('Database');
-  await stage('Services', { work: 'work' });
+  await stage('IAM services', { work: 'work' });
   await stage('Reverse proxy', { review: 'stage', checked: 'checked' });
   await stage('Load balanc');
   await stage('Virtual IP');

@@ -148,6 +148,8 @@ async function carryOut(
   try {
     const outcome = await work();
     if (ear.exitCode === undefined) return finish({ outcome, problems: [] });
+    if (outcome.endless)
+      return finish({ outcome: { ...outcome, exitCode: ear.exitCode }, problems: [] });
     return finish(interrupted(ear.exitCode, 'interrupted', outcome.fields));
   } catch (error) {
     return finish(endingOf(error));

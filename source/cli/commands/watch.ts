@@ -1,5 +1,12 @@
 import { systemClock } from '../../drivers/clock.ts';
-import { EXIT, message, OperatorError, problem } from '../../model/index.ts';
+import {
+  EXIT,
+  message,
+  OperatorError,
+  problem,
+  STALE_MS,
+  type WatchState,
+} from '../../model/index.ts';
 import { chooseStyle } from '../faces/style.ts';
 import { watchEvent, watchLines } from '../faces/watch-lines.ts';
 import { loadFullScreen } from '../guide/load.ts';
@@ -44,6 +51,12 @@ export async function watch(io: Io, { options }: WatchInvocation): Promise<Outco
   return DONE;
 }
 
+/** At first nobody has said anything: nodes are given as long as they would be later. */
+function isWorthTelling({ nodes, startedMs }: WatchState): boolean {
+  const isHeard = nodes.some(({ heardMs }) => heardMs !== undefined);
+  return isHeard || systemClock.now() - startedMs > STALE_MS;
+}
+
 /** As lines, or as events, until a signal comes. */
 async function tellOnAndOn(io: Io, options: GlobalOptions): Promise<Outcome> {
   const style = chooseStyle(Boolean(io.terminal), options.color, io.environment);
@@ -62,11 +75,11 @@ async function tellOnAndOn(io: Io, options: GlobalOptions): Promise<Outcome> {
       const signal = AbortSignal.any([change.signal, stop.asked]);
       await Promise.race([systemClock.sleep(EACH_MS, signal), watching.failed]);
       await systemClock.sleep(TOGETHER_MS, stop.asked);
-      if (!stop.requested) tell();
+      if (!stop.requested && isWorthTelling(watching.state())) tell();
     }
   } finally {
     await watching.close();
     stop.release();
   }
-  return DONE;
+  return { ...DONE, endless: true };
 }

@@ -3,7 +3,7 @@ import { pad } from '../text/index.ts';
 import { type Canvas, words } from './canvas.ts';
 import { BLANK, type Line, line, padLine, toned, widthOf } from './lines.ts';
 import { glyph, type Span } from './theme.ts';
-import { ageText } from './watch-words.ts';
+import { ageText, isYoung } from './watch-words.ts';
 
 const GAP = 2;
 const LEAST = 22;
@@ -20,14 +20,14 @@ export function nodeBoxes(canvas: Canvas, state: WatchState, columns: number): r
   const blocks = nodes.map((node) => block(canvas, node, width));
   if (canvas.spoken || width < LEAST)
     return nodes.flatMap((node, index) => [
-      line(...titleOf(canvas, node), '  ', age(canvas, state, node)),
+      line(...titleOf(canvas, state, node), '  ', age(canvas, state, node)),
       ...blocks[index]!.map((one) => line('  ', ...one)),
       BLANK,
     ]);
   const height = Math.max(...blocks.map((one) => one.length));
   const boxes = nodes.map((node, index) => {
     const rows = Array.from({ length: height }, (_, row) => blocks[index]?.[row] ?? BLANK);
-    return boxed(canvas, titleOf(canvas, node), rows, age(canvas, state, node), width);
+    return boxed(canvas, titleOf(canvas, state, node), rows, age(canvas, state, node), width);
   });
   return Array.from({ length: height + 2 }, (_, row) =>
     line(
@@ -61,13 +61,14 @@ function boxed(
 }
 
 /** A node that is silent is nobody's master: its name says so first. */
-function titleOf(canvas: Canvas, node: WatchedNode): Line {
-  const tone = isStale(node, canvas.now) ? 'bad' : 'strong';
+function titleOf(canvas: Canvas, state: WatchState, node: WatchedNode): Line {
+  const isSilent = isStale(node, canvas.now) && !isYoung(node, state, canvas.now);
+  const tone = isSilent ? 'bad' : 'strong';
   return line({ text: node.name, tone }, ' ', toned('quiet', node.address));
 }
 
 function age(canvas: Canvas, state: WatchState, node: WatchedNode): Span {
-  const stale = isStale(node, canvas.now);
+  const stale = isStale(node, canvas.now) && !isYoung(node, state, canvas.now);
   return { text: ageText(canvas.speech, node, state, canvas.now), tone: stale ? 'bad' : 'quiet' };
 }
 

@@ -2,6 +2,7 @@ import {
   brokenUnits,
   holdersOf,
   isStale,
+  STALE_MS,
   type WatchedNode,
   type WatchState,
 } from '../model/index.ts';
@@ -29,6 +30,15 @@ export function holderText(
   return { text: say(speech, 'watch-nobody'), tone: 'bad' };
 }
 
+/** The watch has only begun: that nothing was heard yet says nothing. */
+export function isYoung(
+  { heardMs }: WatchedNode,
+  { startedMs }: WatchState,
+  nowMs: number,
+): boolean {
+  return heardMs === undefined && nowMs - startedMs <= STALE_MS;
+}
+
 /** `heard 0.4 s ago`, or for how long it has been silent. */
 export function ageText(
   speech: Speech,
@@ -38,6 +48,7 @@ export function ageText(
 ): string {
   const { heardMs } = node;
   const age = (since: number) => seconds(Math.max(0, nowMs - since), speech);
+  if (isYoung(node, state, nowMs)) return say(speech, 'watch-never');
   if (heardMs === undefined) return say(speech, 'watch-silent', { age: age(state.startedMs) });
   return say(speech, isStale(node, nowMs) ? 'watch-silent' : 'watch-heard', { age: age(heardMs) });
 }
@@ -65,6 +76,8 @@ export function troubleText(
   const wrong = wrongNow(speech, state, nowMs);
   if (wrong.length > 0)
     return { text: say(speech, 'watch-wrong', { what: sayList(speech, wrong) }), tone: 'bad' };
+  if (state.nodes.some((node) => isYoung(node, state, nowMs)))
+    return { text: say(speech, 'watch-listening'), tone: 'good' };
   const since = Math.max(state.startedMs, state.troubledMs ?? 0);
   const age = wholeSeconds(nowMs - since, speech);
   return { text: say(speech, 'watch-all-well', { age }), tone: 'good' };
@@ -73,9 +86,7 @@ export function troubleText(
 const RECENT_MS = 3000;
 
 function wrongNow(speech: Speech, state: WatchState, nowMs: number): readonly string[] {
-  const silent = state.nodes.filter(
-    (node) => isStale(node, nowMs) && nowMs - state.startedMs > RECENT_MS,
-  );
+  const silent = state.nodes.filter((node) => isStale(node, nowMs) && !isYoung(node, state, nowMs));
   const speaking = state.nodes.filter((node) => !isStale(node, nowMs));
   const holder = holderText(speech, state, nowMs);
   const recent = state.seconds.filter(({ atMs }) => nowMs - atMs < RECENT_MS);

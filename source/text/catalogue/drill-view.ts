@@ -125,6 +125,7 @@ export const drillView = {
     'watch-never': t('not heard yet', '尚未应答'),
     'watch-was': t('was {state}', '曾为 {state}'),
     'watch-one-copy': t('the only copy', '仅此一份'),
+    'watch-listening': t('Listening to the nodes …', '正在等待服务器应答……'),
     'watch-all-well': t('Nothing wrong for {age}.', '已 {age}无异常。'),
     'watch-wrong': t('Wrong now: {what}.', '当前异常：{what}。'),
     'watch-moved': t(

@@ -53,6 +53,7 @@ export function buildProgram(parts: ProgramParts): Command {
   addRecords(program, parts, words);
   makeCompletion(program, command(program, 'completion', words), parts.write);
   parts.extend?.(program);
+  addGuide(program, parts, words);
   addNotYet(program);
   program.addHelpText('after', `\n${words('help-examples')}`);
   return program;
@@ -116,7 +117,7 @@ function addWork(program: Command, { run }: ProgramParts, words: Words): void {
   init.action((file: string | undefined) =>
     run({ command: 'init', ...(file !== undefined && { file }), options: optionsOf(init) }),
   );
-  for (const name of ['plan', 'apply', 'check'] as const) {
+  for (const name of ['plan', 'apply', 'check', 'watch'] as const) {
     const made = command(program, name, words);
     made.action(() => run({ command: name, options: optionsOf(made) }));
   }
@@ -127,6 +128,16 @@ function addWork(program: Command, { run }: ProgramParts, words: Words): void {
   undo.action(({ packages = false }: { packages?: boolean }) =>
     run({ command: 'undo', packages, options: optionsOf(undo) }),
   );
+}
+
+function addGuide(program: Command, { run }: ProgramParts, words: Words): void {
+  const guide = command(program, 'guide', words);
+  guide.action(() => run({ command: 'guide', options: optionsOf(guide) }));
+}
+
+/** The options of a command line without a command. */
+export function optionsAlone(program: Command): GlobalOptions {
+  return optionsOf(program);
 }
 
 interface DrillOptions {
@@ -197,7 +208,7 @@ function refuse(parent: Command, name: string, what: string): void {
 }
 
 function addNotYet(program: Command): void {
-  for (const name of ['guide', 'watch', 'destroy', 'cloud']) {
+  for (const name of ['destroy', 'cloud']) {
     refuse(program, name, name);
   }
 }

@@ -177,6 +177,8 @@ async function carryOut(
   try {
     const outcome = await work();
     if (ear.exitCode === undefined) return finish({ outcome, problems: [] });
+    if (outcome.endless)
+      return finish({ outcome: { ...outcome, exitCode: ear.exitCode }, problems: [] });
     return finish(interrupted(ear.exitCode, 'interrupted', outcome.fields));
   } catch (error) {
     io.hold.giveBack();
@@ -230,6 +232,9 @@ function end(
 /** Each command is loaded only when it is asked for. */
 async function runCommand(io: Io, invocation: Invocation): Promise<Outcome> {
   switch (invocation.command) {
+    case 'home':
+    case 'guide':
+      return (await import('./guide/begin.ts')).beginGuide(io, invocation);
     case 'init':
       return (await import('./init/init.ts')).init(io, invocation);
     case 'plan':
@@ -239,7 +244,9 @@ async function runCommand(io: Io, invocation: Invocation): Promise<Outcome> {
     case 'check':
       return (await import('./commands/check.ts')).check(io, invocation);
     case 'drill':
-      return (await import('./commands/drill.ts')).drill(io, invocation);
+      return (await import('./drill-screen.ts')).drillOnTerminal(io, invocation);
+    case 'watch':
+      return (await import('./commands/watch.ts')).watch(io, invocation);
     case 'move-vip':
       return (await import('./commands/move-vip.ts')).moveVip(io, invocation);
     case 'undo':

@@ -1,7 +1,7 @@
 import { type Command, CommanderError } from 'commander';
 import { EXIT, OperatorError, type Problem, problem } from '../model/index.ts';
 import { chooseLanguage, isLanguage, type Language } from '../text/index.ts';
-import { buildProgram } from './arguments.ts';
+import { buildProgram, optionsAlone } from './arguments.ts';
 import type { Invocation } from './invocation.ts';
 import type { RawOptions } from './option-values.ts';
 
@@ -70,10 +70,23 @@ const CODES: Readonly<Record<string, string>> = {
 
 /** A mistake that commander found, as a problem. What it is about stands quoted in its message. */
 export function usageProblem(error: CommanderError): Problem {
-  // Commander shows its help where no command was given; here that is the home screen.
-  if (error.code === 'commander.help') return problem('not-yet', { what: 'home-screen' });
   const found = /'([^']*)'/.exec(error.message)?.[1] ?? '';
   return problem(CODES[error.code] ?? 'bad-command-line', { found });
+}
+
+/** Commander shows its help where no command was given; here that is the home screen. */
+function isHome(error: unknown, program: Command): boolean {
+  const isBare = program.args.length === 0;
+  return isBare && error instanceof CommanderError && error.code === 'commander.help';
+}
+
+function homeOf(program: Command): Parsed {
+  try {
+    return { kind: 'run', invocation: { command: 'home', options: optionsAlone(program) } };
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    return { kind: 'refused', problems: error.problems, exitCode: error.exitCode };
+  }
 }
 
 /**
@@ -96,9 +109,11 @@ export async function parseCommandLine(
   const run = (asked: Invocation) => {
     invocation = asked;
   };
+  const program = buildProgram({ ...parts, run });
   try {
-    await buildProgram({ ...parts, run }).parseAsync(argv, { from: 'user' });
+    await program.parseAsync(argv, { from: 'user' });
   } catch (error) {
+    if (isHome(error, program)) return homeOf(program);
     if (error instanceof OperatorError) {
       return { kind: 'refused', problems: error.problems, exitCode: error.exitCode };
     }

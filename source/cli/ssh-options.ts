@@ -22,7 +22,7 @@ export function sshOptions(
   io: Io,
   options: GlobalOptions,
   session: { readonly paths: Pick<RunSession['paths'], 'knownHosts'> },
-  stop: SignalStopper,
+  stop: Pick<SignalStopper, 'signal'>,
 ) {
   return {
     sessionKnownHosts: session.paths.knownHosts,

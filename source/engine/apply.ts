@@ -112,7 +112,7 @@ function hasChange(plan: readonly PlannedResource[], stage: StagePlan): boolean 
  *
  * @returns how many parts were changed
  */
-async function applyStage(stage: StagePlan, ports: Ports): Promise<number> {
+export async function applyStage(stage: StagePlan, ports: Ports): Promise<number> {
   ports.emit({ type: 'stage', id: stage.id, state: 'running' });
   try {
     const plan = await probeStages([stage], ports);

@@ -6,11 +6,13 @@ import { common } from './catalogue/common.ts';
 import { data } from './catalogue/data.ts';
 import { database } from './catalogue/database.ts';
 import { diagnosis } from './catalogue/diagnosis.ts';
+import { drillView } from './catalogue/drill-view.ts';
 import { drills } from './catalogue/drills.ts';
 import { drillsServices } from './catalogue/drills-services.ts';
 import { engine } from './catalogue/engine.ts';
 import { facts } from './catalogue/facts.ts';
 import { firewall } from './catalogue/firewall.ts';
+import { guide } from './catalogue/guide.ts';
 import { iamSource } from './catalogue/iam-source.ts';
 import { init } from './catalogue/init.ts';
 import { inside } from './catalogue/inside.ts';
@@ -43,10 +45,12 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   database,
   diagnosis,
   drills,
+  'drill-view': drillView,
   'drills-services': drillsServices,
   engine,
   facts,
   firewall,
+  guide,
   'iam-source': iamSource,
   init,
   inside,

@@ -95,7 +95,7 @@ test('each command', async (t) => {
 const refused: readonly (readonly [string, string, string])[] = [
   ['', 'not-yet', 'The home screen: not yet'],
   ['guide', 'not-yet', 'guide: not yet'],
-  ['watch --fast', 'not-yet', 'watch: not yet'],
+  ['watch --fast', 'unknown-option', 'There is no option --fast'],
   ['destroy --yes', 'not-yet', 'destroy: not yet'],
   ['cloud policy', 'not-yet', 'cloud: not yet'],
   ['completion tcsh', 'unknown-shell', 'There is no completion for tcsh'],

@@ -1,4 +1,5 @@
-import { frontends } from '../../cluster/index.ts';
+import { frontends, vipAddress } from '../../cluster/index.ts';
+import { followNode } from '../../drills/follow.ts';
 import { holderScript } from '../../drills/index.ts';
 import { check } from '../../engine/check-run.ts';
 import { type DrillEvent, runDrill } from '../../engine/drill.ts';
@@ -33,14 +34,19 @@ export async function drill(io: Io, invocation: DrillInvocation): Promise<Outcom
         throw notConfirmed();
       const events: DrillEvent[] = [];
       for (const one of drills) events.push(...(await repeat(run, one, invocation)));
-      const passed = events.filter((event) => event.outcome === 'passed').length;
-      const failed = events.length - passed;
-      return {
-        exitCode: failed > 0 ? EXIT.failed : EXIT.done,
-        fields: { ok: failed === 0, drills: { passed, failed } },
-      };
+      return outcomeOf(events);
     },
   );
+}
+
+/** What the runs came to, as the command's end. */
+export function outcomeOf(events: readonly DrillEvent[]): Outcome {
+  const passed = events.filter((event) => event.outcome === 'passed').length;
+  const failed = events.length - passed;
+  return {
+    exitCode: failed > 0 ? EXIT.failed : EXIT.done,
+    fields: { ok: failed === 0, drills: { passed, failed } },
+  };
 }
 
 function namesOf({ language }: Io, ids: readonly string[]): string {
@@ -49,13 +55,16 @@ function namesOf({ language }: Io, ids: readonly string[]): string {
 }
 
 /** A drill, and the stage that it belongs to. */
-interface Staged {
+export interface Staged {
   readonly stage: string;
   readonly drill: Drill;
 }
 
 /** The named ones, in that order; of `all` those that the cluster and the chosen stages have. */
-function choose({ stages }: Run, named: readonly string[] | 'all'): readonly Staged[] {
+export function choose(
+  { stages }: Pick<Run, 'stages'>,
+  named: readonly string[] | 'all',
+): readonly Staged[] {
   const known = stages.flatMap(({ id, drills }) =>
     drills.map((one) => ({ stage: id, drill: one })),
   );
@@ -81,12 +90,12 @@ async function sayExpectations(run: Run, drills: readonly Staged[], runs: number
   }
 }
 
-function frontendNames({ cluster }: Run): readonly NodeName[] {
+export function frontendNames({ cluster }: Run): readonly NodeName[] {
   return frontends(cluster).map((node) => node.name);
 }
 
 /** Where to look for the VIP. */
-function lookAt(run: Run): LookOptions {
+export function lookAt(run: Run): LookOptions {
   const { cluster, facts, ports } = run;
   const script = (node: NodeName) => holderScript(cluster, facts.get(node)!.nic!.name);
   return { frontends: frontendNames(run), holderScript: script, ports };
@@ -126,7 +135,7 @@ async function chooseOne(prompter: Prompter, menu: string): Promise<string> {
 }
 
 /** A drill on a pair that is not whole would break it for real. */
-async function verifyWhole({ stages, ports }: Run): Promise<void> {
+export async function verifyWhole({ stages, ports }: Run): Promise<void> {
   const judged = await check(stages, ports);
   const bad = judged.find(
     ({ verdict }) => verdict.state === 'failed' || verdict.state === 'unknown',
@@ -137,10 +146,10 @@ async function verifyWhole({ stages, ports }: Run): Promise<void> {
 /** A run in which the prober itself was late is thrown away and repeated, twice at most. */
 const THROWN_AWAY_AT_MOST = 2;
 
-async function repeat(
+export async function repeat(
   run: Run,
   { stage, drill: one }: Staged,
-  { runs, rate }: DrillInvocation,
+  { runs, rate }: Pick<DrillInvocation, 'runs' | 'rate'>,
 ): Promise<readonly DrillEvent[]> {
   const events: DrillEvent[] = [];
   let thrownAway = 0;
@@ -152,6 +161,7 @@ async function repeat(
       run: events.length + 1,
       ratePerSecond: rate,
       targets: (victim) => vipTargets(run.cluster, victim),
+      follow: () => followNode(vipAddress(run.cluster)),
     });
     const again = event.outcome === 'aborted' && thrownAway < THROWN_AWAY_AT_MOST;
     if (again) thrownAway += 1;

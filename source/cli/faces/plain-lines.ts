@@ -6,7 +6,13 @@ import {
   type Problem,
   type RunState,
 } from '../../model/index.ts';
-import { formatDuration, renderProblem, sanitize, sanitizeLine } from '../../text/index.ts';
+import {
+  changeSign,
+  formatDuration,
+  renderProblem,
+  sanitize,
+  sanitizeLine,
+} from '../../text/index.ts';
 import { paint, plainSigns, type SymbolName, symbol } from './style.ts';
 import { prose, type Speech, say, sayMessage } from './words.ts';
 
@@ -44,20 +50,9 @@ export function problemLines(
   return [head, ...rest.map((line) => `  ${line}`)].map((line) => plainSigns(style, line));
 }
 
-/** New, gone, edited, or a unit that is turned: read from the resource and its diff. */
-function changeSymbol({ resource, diff }: ChangeView): SymbolName {
-  if (resource.startsWith('unit:')) return 'turn';
-  if (!diff) return resource.startsWith('file:') ? 'edit' : 'add';
-  const lines = diff.split('\n').filter((line) => !/^(?:---|\+\+\+) /.test(line));
-  const added = lines.some((line) => line.startsWith('+'));
-  const kept = lines.some((line) => line.startsWith('-') || line.startsWith(' '));
-  if (added && !kept) return 'add';
-  return added || lines.some((line) => line.startsWith(' ')) ? 'edit' : 'remove';
-}
-
 function changeHead(speech: Speech, change: ChangeView): string {
   const node = change.node ? `${change.node}  ` : '';
-  return `${node}${symbol(speech.style, changeSymbol(change))} ${sayMessage(speech, change.summary)}`;
+  return `${node}${symbol(speech.style, changeSign(change))} ${sayMessage(speech, change.summary)}`;
 }
 
 function effectText(speech: Speech, { effect }: ChangeView): string {

@@ -26,26 +26,40 @@ import { lines, type Speech, words } from './wording.ts';
 type InitInvocation = Extract<Invocation, { command: 'init' }>;
 
 /** Asks, looks, shows everything, and writes the cluster file. */
-export async function init(io: Io, { file, options }: InitInvocation): Promise<Outcome> {
+export async function init(io: Io, invocation: InitInvocation): Promise<Outcome> {
   const { terminal } = io;
   if (!terminal) throw new OperatorError(problem('init-needs-terminal'), EXIT.usage);
+  const { options } = invocation;
   const speech: Speech = {
     language: io.language,
     style: chooseStyle(true, options.color, io.environment),
     columns: () => terminal.output.columns || 80,
   };
-  const target = await lookForFile(file ?? options.cluster ?? 'cluster.yaml');
   const isPlain = options.plain || io.environment.TERM === 'dumb';
   const asker = isPlain
     ? (await import('./plain-asker.ts')).plainAsker(terminal, speech)
     : (await import('./inquirer-asker.ts')).inquirerAsker(terminal, speech);
+  try {
+    return await converse(io, invocation, asker, speech);
+  } finally {
+    asker.close();
+  }
+}
+
+/** The same with whoever asks. */
+export async function converse(
+  io: Io,
+  { file, options }: InitInvocation,
+  asker: Asker,
+  speech: Speech,
+): Promise<Outcome> {
+  const target = await lookForFile(file ?? options.cluster ?? 'cluster.yaml');
   const stateDir = stateFolder(options, io.environment);
   const looker = await openLooker(io, options, { asker, speech, target, stateDir });
   try {
     return await travel({ io, asker, looker, speech, target, stateDir });
   } finally {
     await looker.close();
-    asker.close();
   }
 }
 

@@ -44,7 +44,7 @@ export interface Leaving extends LeavingChanges {
   readonly gone: readonly ClusterNode[];
 }
 
-const COMMANDS = ['apply', 'plan', 'undo'];
+const COMMANDS = ['apply', 'guide', 'plan', 'undo'];
 
 /** @throws OperatorError when the operator must put something back into the file first */
 export function formerOf(

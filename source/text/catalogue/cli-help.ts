@@ -63,6 +63,10 @@ export const help = {
     en: 'a step by hand of the runbook is done (repeatable)',
     zh: '流程中的某个手工步骤已经完成（可重复）',
   },
+  'help-guide': {
+    en: 'the guided setup, a stage at a time, from where the session stopped',
+    zh: '逐阶段引导部署，从上次停下的地方继续',
+  },
   'help-init': {
     en: 'ask, look at the servers, and write the cluster file',
     zh: '提问、查看服务器，并写出集群文件',
@@ -75,6 +79,10 @@ export const help = {
   'help-check': {
     en: 'all live checks, measured once; changes nothing',
     zh: '所有检查各测一次；不做变更',
+  },
+  'help-watch': {
+    en: 'live picture of the nodes, the VIP and what clients meet; changes nothing',
+    zh: '实时显示服务器、VIP 和客户端所见；不做变更',
   },
   'help-drill': { en: 'break it, measure it, restore it', zh: '演练：制造故障、测量、恢复' },
   'help-move-vip': { en: 'planned switch-over of the VIP', zh: '有计划地切换 VIP' },
@@ -106,6 +114,7 @@ export const help = {
     en: 'a file, or - for standard output (default: into the session)',
     zh: '文件，或用 - 表示标准输出（默认：写入会话目录）',
   },
+  'help-example-guide': { en: 'iam-ha-wizard guide', zh: 'iam-ha-wizard guide' },
   'help-example-init': {
     en: 'iam-ha-wizard init iam-prod.yaml',
     zh: 'iam-ha-wizard init iam-prod.yaml',
@@ -120,6 +129,7 @@ export const help = {
     zh: 'iam-ha-wizard apply --stage reverse-proxy',
   },
   'help-example-check': { en: 'iam-ha-wizard check --json', zh: 'iam-ha-wizard check --json' },
+  'help-example-watch': { en: 'iam-ha-wizard watch --plain', zh: 'iam-ha-wizard watch --plain' },
   'help-example-drill': {
     en: 'iam-ha-wizard drill nginx-stopped --runs 10',
     zh: 'iam-ha-wizard drill nginx-stopped --runs 10',

@@ -1,0 +1,23 @@
+import { EXIT, OperatorError, problem } from '../../model/index.ts';
+import type { Invocation } from '../invocation.ts';
+import type { Io } from '../io.ts';
+import type { Outcome } from '../outcome.ts';
+
+type GuideInvocation = Extract<Invocation, { command: 'home' | 'guide' }>;
+
+/**
+ * Opens the wizard on the full screen, or as lines where that is asked for or all that there is.
+ *
+ * @throws OperatorError "no-terminal", exit 64, where nobody could answer
+ */
+export async function beginGuide(io: Io, { command, options }: GuideInvocation): Promise<Outcome> {
+  const { terminal } = io;
+  if (!terminal || !io.prompter)
+    throw new OperatorError(problem('no-terminal', { command }), EXIT.usage);
+  // React's development build is several times slower
+  process.env.NODE_ENV ??= 'production';
+  const { guide } = await import('./guide.ts');
+  const colour = options.color && !io.environment.NO_COLOR && io.environment.TERM !== 'dumb';
+  const begin = command === 'home' ? 'home' : 'session';
+  return guide(io, options, { stdin: terminal.input, stdout: terminal.output, colour }, begin);
+}

@@ -1,0 +1,138 @@
+import { lookAt, makeStage, proveStage } from '../../engine/steps.ts';
+import { OperatorError, type Problem } from '../../model/index.ts';
+import type { Journey, Scene } from '../../tui/index.ts';
+import { offerDrills } from './drills.ts';
+import type { GuidedRun } from './guided-run.ts';
+import { Reopen } from './leave.ts';
+import { noteDue, type PlannedStage, seeForYourself, storyOf } from './plan-book.ts';
+
+/** A stage's screen, and what the operator wants of it. */
+export async function visit(guided: GuidedRun, stage: PlannedStage): Promise<void> {
+  if (guided.stale) return attempt(guided, stage, () => lookAhead(guided));
+  const answer = await guided.theatre.ask({
+    kind: 'review',
+    journey: guided.journey(),
+    story: storyOf(stage),
+    checks: stage.plan.checks.length,
+    due: stage.due,
+    canSkip: stage.mark !== 'done',
+  });
+  switch (answer.kind) {
+    case 'apply':
+      return attempt(guided, stage, () => carryOut(guided, stage));
+    case 'skip':
+      stage.mark = 'skipped';
+      guided.run.ports.emit({ type: 'stage', id: stage.plan.id, state: 'skipped' });
+      return guided.goOn();
+    case 'back':
+      return guided.goBack();
+    case 'edit':
+      throw new Reopen();
+  }
+}
+
+/** What comes later may have changed by what was done: it is looked at before it is shown. */
+async function lookAhead(guided: GuidedRun): Promise<void> {
+  const later = guided.stages.slice(guided.at);
+  const plans = later.map(({ plan }) => plan);
+  const busy = (journey: Journey): Scene => ({
+    kind: 'busy',
+    journey,
+    what: { code: 'tui-looking' },
+  });
+  noteDue(later, await guided.work(busy, () => lookAt(plans, guided.run.ports)));
+  for (const stage of later)
+    if (stage.mark === 'done' && stage.due.length > 0) stage.mark = 'changed';
+  guided.stale = false;
+}
+
+/** Asks where the service is interrupted, makes the changes, and measures the checks. */
+async function carryOut(guided: GuidedRun, stage: PlannedStage): Promise<void> {
+  if (!(await mayInterrupt(guided, stage))) return;
+  const { ports } = guided.run;
+  const story = storyOf(stage);
+  const scene = (journey: Journey): Scene => ({ kind: 'work', journey, story, stopping: false });
+  const problems = await guided.work(scene, async () => {
+    if (stage.due.length > 0) {
+      guided.stale = true;
+      await makeStage(stage.plan, ports);
+    }
+    return proveStage(stage.plan, ports);
+  });
+  stage.due = [];
+  if (problems.length > 0) return failed(guided, stage, problems, true);
+  stage.mark = 'done';
+  await afterwards(guided, stage);
+}
+
+async function mayInterrupt(guided: GuidedRun, stage: PlannedStage): Promise<boolean> {
+  for (const node of stage.outages) {
+    const journey = guided.journey();
+    const story = storyOf(stage);
+    const answer = await guided.theatre.ask({ kind: 'confirm', journey, story, node });
+    if (answer.kind !== 'yes') return false;
+  }
+  return true;
+}
+
+/** The stage is done: what was made and checked, until the operator goes on. */
+async function afterwards(guided: GuidedRun, stage: PlannedStage): Promise<void> {
+  const drills = drillsOf(guided, stage);
+  const answer = await guided.theatre.ask({
+    kind: 'checked',
+    journey: guided.journey(),
+    story: storyOf(stage),
+    see: seeForYourself(stage),
+    drills: drills.length,
+  });
+  if (answer.kind === 'drills') {
+    await offerDrills(guided, drills);
+    return afterwards(guided, stage);
+  }
+  if (answer.kind === 'again') return carryOut(guided, stage);
+  if (answer.kind === 'back') guided.goBack();
+  else guided.goOn();
+}
+
+/** Those of the stage, once there is an address at which a client can ask. */
+function drillsOf({ stages }: GuidedRun, { plan }: PlannedStage): readonly string[] {
+  const isServed = stages.some((one) => one.plan.id === 'keepalived' && one.mark === 'done');
+  return isServed ? plan.drills.map(({ id }) => id) : [];
+}
+
+/** Does it; what the operator can mend is told, and then tried again or left. */
+async function attempt(
+  guided: GuidedRun,
+  stage: PlannedStage,
+  does: () => Promise<void>,
+): Promise<void> {
+  try {
+    await does();
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    await failed(guided, stage, error.problems, false);
+  }
+}
+
+/** Nothing is forgotten: after a retry the nodes are looked at again, and the stage is shown anew. */
+async function failed(
+  guided: GuidedRun,
+  stage: PlannedStage,
+  problems: readonly Problem[],
+  canIgnore: boolean,
+): Promise<void> {
+  stage.mark = 'failed';
+  const answer = await guided.theatre.ask({
+    kind: 'failed',
+    journey: guided.journey(),
+    problems,
+    canIgnore,
+    canRetry: true,
+    canEdit: true,
+    canGoBack: guided.at > 0,
+  });
+  guided.stale = true;
+  if (answer.kind === 'edit') throw new Reopen();
+  if (answer.kind === 'ignore') guided.goOn();
+  if (answer.kind === 'back') guided.goBack();
+}

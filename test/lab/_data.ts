@@ -57,6 +57,19 @@ export function replaceSecrets(
   return stored;
 }
 
+/**
+ * The lock that a pump could not give back because it, its node or Redis went in between: it ends by
+ * itself after ten minutes, or so, as the check `audit-drain` says.
+ */
+export function forgetPumpLock(lab: string): void {
+  onNode(
+    lab,
+    'iam-1',
+    `export REDISCLI_AUTH=$(sed -n 's/^requirepass "\\(.*\\)"$/\\1/p' /etc/redis/iam-ha.conf)
+redis-cli -h 10.0.4.20 DEL iam-pump`,
+  );
+}
+
 /** A node's processes are looked at again and again, for arguments that hold one of `patterns`. */
 export interface Watch {
   /** Each command line that held one, once; and how often was looked. */

@@ -1,4 +1,5 @@
 import type { ExecutionContext } from 'ava';
+import { forgetPumpLock } from './_data.ts';
 import { down, inLab, type Line, labName, onNode, until, wizard } from './_lab.ts';
 import { pairUp, verifyWhole } from './_pair.ts';
 
@@ -110,15 +111,12 @@ function frozen(unit: string, code: string, id: RegExp): Fault {
     repair: async () => {
       signal('CONT');
       // What a pump held while it waited, it could not give back: as the check says.
-      on('iam-1', FORGET_LOCK);
+      forgetPumpLock(LAB);
       // The daemons say for some seconds what they missed.
       await until('all is well again', async () => (await checks()).every(isGood), 90);
     },
   };
 }
-
-const FORGET_LOCK = `export REDISCLI_AUTH=$(sed -n 's/^requirepass "\\(.*\\)"$/\\1/p' /etc/redis/iam-ha.conf)
-redis-cli -h 10.0.4.20 DEL iam-pump`;
 
 const FAULTS: Readonly<Record<string, () => Fault>> = {
   'nginx stopped on the node that has the VIP': () => nginxStopped(roles().holder),

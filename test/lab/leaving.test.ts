@@ -1,5 +1,6 @@
 import type { ExecutionContext } from 'ava';
 import { setCable } from '../../source/lab/index.ts';
+import { forgetPumpLock } from './_data.ts';
 import { down, inLab, type Line, labName, onNode, until, upFresh, wizard } from './_lab.ts';
 import { APPLY, NODES, run } from './_main-job.ts';
 import { writeNodes } from './_nodes.ts';
@@ -74,6 +75,7 @@ inLab('one that is silent is given up by an apply, once, with a warning', async 
   t.timeout(300_000);
   setCable(LAB, GONE, false);
   await forgotten();
+  forgetPumpLock(LAB);
   const planned = await run(t, LAB, ['plan', '--json'], 2);
   t.is(said(planned.events, 'left-is-silent').length, 1, 'a plan says so, too');
   t.deepEqual(namedOn(), [...NODES]);
@@ -108,6 +110,7 @@ inLab(
 
 inLab('back in the file it is a node like before', async (t) => {
   t.timeout(300_000);
+  forgetPumpLock(LAB);
   writeNodes(LAB, 3);
   await run(t, LAB, APPLY, 0);
   t.deepEqual(namedOn(), [...NODES]);

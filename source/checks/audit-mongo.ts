@@ -49,7 +49,7 @@ export function auditMongoCheck(options: AuditMongo): Check {
         vantage: { kind: 'via', node: from },
         address,
         port,
-        timeoutMs: 5000,
+        timeoutMs: 8000,
         conversation: mongoConversation(place, lastOf(collection)),
       },
       ...nodes.map((node) => onNode(node, STARTED)),

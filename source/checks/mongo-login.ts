@@ -30,7 +30,7 @@ const STATUS: BsonDocument = { connectionStatus: 1, showPrivileges: true };
 /** The pump writes, and the check of what it wrote reads. */
 const NEEDED = ['insert', 'find'] as const;
 
-const PATIENCE_MS = 5000;
+const PATIENCE_MS = 8000;
 
 /**
  * From a node, with the pump's own account and in the very words of its driver, somebody can log in

@@ -21,7 +21,8 @@ export interface MongoServer {
   readonly nodes: readonly NodeName[];
 }
 
-const PATIENCE_MS = 3000;
+/** Through a node that is busy it takes seconds; a firewall's silence never ends. */
+const PATIENCE_MS = 8000;
 
 /**
  * Every node can reach MongoDB: one claim about the server, however many nodes miss it, so that its

@@ -116,10 +116,13 @@ function terminalOn(server: Server): TestTerminal {
       return waitFor(String(what), () => isSo(text()), seconds);
     },
     ended: async (seconds = 20) => {
-      await waitFor('the end', () => shown('#{pane_dead}') === '1', seconds);
+      // the pane is dead before it is known of what
+      const ends = () => [shown('#{pane_dead_status}'), shown('#{pane_dead_signal}')];
+      const isOver = () => shown('#{pane_dead}') === '1' && ends().some(Boolean);
+      await waitFor('the end', isOver, seconds);
       // a program that a signal ended has no status of its own: as a shell would say it
-      const signal = Number(shown('#{pane_dead_signal}') || 0);
-      return signal > 0 ? 128 + signal : Number(shown('#{pane_dead_status}'));
+      const [status, signal] = ends();
+      return signal ? 128 + Number(signal) : Number(status);
     },
     pid: () => Number(shown('#{pane_pid}')),
     close: () => {

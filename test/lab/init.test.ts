@@ -40,7 +40,7 @@ async function refuses(terminal: TestTerminal, text: string, reason: string): Pr
 
 /** The different questions that were answered so far, host keys included: each leaves a line with a mark. */
 function questionsIn(terminal: TestTerminal): ReadonlySet<string> {
-  const all = terminal.history().matchAll(/^✔ (?!iam-\d)(.{30})/gm);
+  const all = terminal.history().matchAll(/^✔ (?!iam-\d)(.{1,30})/gm);
   return new Set([...all].map(([, title = '']) => title));
 }
 

@@ -14,10 +14,14 @@ export async function beginGuide(io: Io, { command, options }: GuideInvocation):
   const { terminal } = io;
   if (!terminal || !io.prompter)
     throw new OperatorError(problem('no-terminal', { command }), EXIT.usage);
+  const begin = command === 'home' ? 'home' : 'session';
+  if (options.plain || io.environment.TERM === 'dumb') {
+    const { plainGuide } = await import('./plain-guide.ts');
+    return plainGuide(io, io.prompter, options, begin);
+  }
   // React's development build is several times slower
   process.env.NODE_ENV ??= 'production';
   const { guide } = await import('./guide.ts');
   const colour = options.color && !io.environment.NO_COLOR && io.environment.TERM !== 'dumb';
-  const begin = command === 'home' ? 'home' : 'session';
   return guide(io, options, { stdin: terminal.input, stdout: terminal.output, colour }, begin);
 }

@@ -1,7 +1,7 @@
 import { expectationTexts } from '../../engine/drill-calls.ts';
 import { look } from '../../engine/drill-look.ts';
 import { message, OperatorError } from '../../model/index.ts';
-import type { Journey, OfferedDrill, Scene } from '../../tui/index.ts';
+import type { Journey, OfferedDrill, Scene } from '../../tui/scenes.ts';
 import { frontendNames, lookAt, repeat, verifyWhole } from '../commands/drill.ts';
 import { LECTURE_DRILL_IDS } from '../invocation.ts';
 import type { GuidedRun } from './guided-run.ts';

@@ -1,6 +1,6 @@
 import type { DrillEvent, RunState } from '../../model/index.ts';
 import { drillName, formatRange, say, sayMessage } from '../../text/index.ts';
-import { type Canvas, words } from '../canvas.ts';
+import { type Canvas, listMark, words } from '../canvas.ts';
 import {
   BLANK,
   foreign,
@@ -38,14 +38,14 @@ function row(
   run: RunState,
   drill: OfferedDrill,
   isChosen: boolean,
+  index: number,
   columns: number,
 ): Line {
-  const { style } = canvas.speech;
   const name = {
     text: drillName(canvas.speech, drill.id),
     tone: isChosen ? ('strong' as const) : undefined,
   };
-  const left = line(isChosen ? glyph(style, 'current') : ' ', ' ', name);
+  const left = line(listMark(canvas, isChosen, index), ' ', name);
   return spread(left, outcome(canvas, lastRun(run, drill.id)), columns);
 }
 
@@ -74,7 +74,7 @@ export const drills: Screen<Drills> = {
   draw: ({ scene, run, local, canvas }, room) => {
     const at = chosen(local, scene.drills.length);
     const rows = scene.drills.map((drill, index) =>
-      row(canvas, run, drill, at === index, room.columns),
+      row(canvas, run, drill, at === index, index, room.columns),
     );
     const chosenDrill = scene.drills[at];
     const about = chosenDrill ? expectation(canvas, chosenDrill, room.columns) : [];

@@ -149,6 +149,7 @@ export const KEYS = {
     key('retry', 'r', 'key-retry'),
     key('ignore', 'i', 'key-ignore'),
     key('output', 'o', 'key-output'),
+    key('read', 'v', 'key-read'),
     key('edit', 'e', 'key-edit'),
     key('back', 'b', 'key-back'),
     key('home', 'h', 'key-home'),

@@ -177,6 +177,8 @@ export type Scene =
       readonly canRetry: boolean;
       readonly canEdit: boolean;
       readonly canGoBack: boolean;
+      /** Somebody else is at work on the session: what they do can be read. */
+      readonly canRead?: true;
     }
   | { readonly kind: 'drills'; readonly journey: Journey; readonly drills: readonly OfferedDrill[] }
   | { readonly kind: 'drilling'; readonly journey: Journey; readonly drill: OfferedDrill }
@@ -219,6 +221,7 @@ export type Intent =
   | { readonly kind: 'drills' }
   | { readonly kind: 'drill'; readonly ids: readonly string[] }
   | { readonly kind: 'report' }
+  | { readonly kind: 'read' }
   | { readonly kind: 'close' }
   | { readonly kind: 'answer'; readonly text: string }
   | { readonly kind: 'yes' }

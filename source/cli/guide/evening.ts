@@ -11,6 +11,7 @@ import { GuidedRun } from './guided-run.ts';
 import { type House, openHouse, optionsFor } from './house.ts';
 import { travel } from './journey.ts';
 import { Leave, Reopen } from './leave.ts';
+import { readAlong } from './read-along.ts';
 import { readReport } from './report.ts';
 import type { Theatre } from './theatre.ts';
 
@@ -89,6 +90,7 @@ async function visit(
       if (!(error instanceof OperatorError)) throw error;
       const answer = await told(theatre, error, true);
       if (answer === 'edit') await editCluster(theatre, io, options);
+      else if (answer === 'read') await readAlong(theatre, io, options);
       else if (answer !== 'retry') return;
     }
   }
@@ -117,6 +119,7 @@ async function told(theatre: Theatre, { problems }: OperatorError, canRetry: boo
       canRetry,
       canEdit: canRetry,
       canGoBack: false,
+      ...(canRetry && problems[0].code === 'session-in-use' && { canRead: true as const }),
     })
     .catch((error) => {
       if (error instanceof Leave && error.to === 'home') return { kind: 'back' } as const;

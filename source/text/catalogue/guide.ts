@@ -175,6 +175,10 @@ export const guide = {
     'tui-enter-takes': { en: 'Enter alone: {value}', zh: '直接按 Enter：{value}' },
     'tui-dns-records': { en: 'DNS records to set:', zh: '需要设置的 DNS 记录：' },
     'tui-report-at': { en: 'The report, also in {file}', zh: '报告，已写入 {file}' },
+    'tui-reading-along': {
+      en: '{session}: what {user} on {host} does, from the journal',
+      zh: '{session}：{host} 上的 {user} 正在做的事（来自日志）',
+    },
     'tui-looking': { en: 'looking at the nodes', zh: '正在查看节点' },
     'tui-looking-here': { en: 'looking at what there is', zh: '正在查看现状' },
     'tui-done-title': {
@@ -198,6 +202,20 @@ export const guide = {
           'iam-ha-wizard plan    显示将要变更的内容',
           'iam-ha-wizard apply --yes    无人值守地执行',
         ],
+      },
+    },
+    'locale-not-utf8': {
+      title: {
+        en: 'This locale ({locale}) cannot show Chinese',
+        zh: 'This locale ({locale}) cannot show Chinese / 当前 locale（{locale}）无法显示中文',
+      },
+      cause: {
+        en: 'Its characters are not UTF-8; the terminal would show garbage.',
+        zh: 'Its characters are not UTF-8. / 字符集不是 UTF-8，终端会显示乱码。',
+      },
+      next: {
+        en: ['export LC_ALL=C.UTF-8, or: iam-ha-wizard --lang en'],
+        zh: ['export LC_ALL=C.UTF-8, or / 或者: iam-ha-wizard --lang en'],
       },
     },
     'guide-nodes-leave': {

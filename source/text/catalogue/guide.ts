@@ -142,7 +142,7 @@ export const guide = {
     'tui-found-title': { en: 'Welcome back', zh: '欢迎回来' },
     'tui-found-ago': {
       en: 'This session was last at work {ago}. This is what the machines say now:',
-      zh: '本会话上次工作是在{ago}。以下是服务器现在的实际状态：',
+      zh: '本会话上次工作：{ago}。以下是服务器现在的实际状态：',
     },
     'tui-found-holds': { en: 'still holds', zh: '仍然成立' },
     'tui-found-changed-one': { en: 'has changed: 1 change is due', zh: '有变化：需要 1 处变更' },

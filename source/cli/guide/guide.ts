@@ -1,3 +1,4 @@
+import { drawsAmbiguousWide } from '../../drivers/ambiguous-width.ts';
 import { guardTerminal } from '../../drivers/terminal-guard.ts';
 import { EXIT } from '../../model/index.ts';
 import type { GlobalOptions } from '../invocation.ts';
@@ -31,12 +32,14 @@ export async function guide(
 ): Promise<Outcome> {
   const { stdin, stdout, colour } = terminal;
   const guard = await guardTerminal((stdout as { readonly fd?: number }).fd ?? 1);
+  const style = screenStyle(colour, io.environment);
+  const ascii = style.ascii || (await drawsAmbiguousWide(stdin, stdout));
   const theatre = openTheatre({
     stdin,
     stdout,
     scene: BUSY,
     language: io.language,
-    style: screenStyle(colour, io.environment),
+    style: { ...style, ascii },
     screenReader: io.environment.INK_SCREEN_READER === 'true',
   });
   const ears = listen(theatre);

@@ -104,7 +104,7 @@ function addWork(program: Command, { run }: ProgramParts, words: Words): void {
   init.action((file: string | undefined) =>
     run({ command: 'init', ...(file !== undefined && { file }), options: optionsOf(init) }),
   );
-  for (const name of ['plan', 'apply', 'check'] as const) {
+  for (const name of ['plan', 'apply', 'check', 'watch'] as const) {
     const made = command(program, name, words);
     made.action(() => run({ command: name, options: optionsOf(made) }));
   }
@@ -194,7 +194,7 @@ function refuse(parent: Command, name: string, what: string): void {
 }
 
 function addNotYet(program: Command): void {
-  for (const name of ['watch', 'destroy', 'cloud', 'completion']) {
+  for (const name of ['destroy', 'cloud', 'completion']) {
     refuse(program, name, name);
   }
 }

@@ -22,7 +22,7 @@ export interface GlobalOptions {
 
 /** A command line, understood: what is to be done, with which options. */
 export type Invocation = { readonly options: GlobalOptions } & (
-  | { readonly command: 'plan' | 'apply' | 'check' }
+  | { readonly command: 'plan' | 'apply' | 'check' | 'watch' }
   /** The full-screen wizard: from its home screen, or straight into the session. */
   | { readonly command: 'home' | 'guide' }
   /** `file`: what is written. Absent: `--cluster`, else `cluster.yaml`. */

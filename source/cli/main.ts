@@ -148,6 +148,8 @@ async function carryOut(
   try {
     const outcome = await work();
     if (ear.exitCode === undefined) return finish({ outcome, problems: [] });
+    if (outcome.endless)
+      return finish({ outcome: { ...outcome, exitCode: ear.exitCode }, problems: [] });
     return finish(interrupted(ear.exitCode, 'interrupted', outcome.fields));
   } catch (error) {
     return finish(endingOf(error));
@@ -211,7 +213,9 @@ async function runCommand(io: Io, invocation: Invocation): Promise<Outcome> {
     case 'check':
       return (await import('./commands/check.ts')).check(io, invocation);
     case 'drill':
-      return (await import('./commands/drill.ts')).drill(io, invocation);
+      return (await import('./drill-screen.ts')).drillOnTerminal(io, invocation);
+    case 'watch':
+      return (await import('./commands/watch.ts')).watch(io, invocation);
     case 'move-vip':
       return (await import('./commands/move-vip.ts')).moveVip(io, invocation);
     case 'undo':

@@ -23,6 +23,7 @@ export async function startMeasuring(
         .samplesSince(index)
         .filter((one) => isOf(one.target))
         .map((one) => one.sample),
+    endedSince: handle.samplesSince,
     stop: async () => {
       try {
         return await handle.stop();

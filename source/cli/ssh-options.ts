@@ -21,8 +21,8 @@ export function oneAtATime(): <Answer>(ask: () => Promise<Answer>) => Promise<An
 export function sshOptions(
   io: Io,
   options: GlobalOptions,
-  session: RunSession,
-  stop: SignalStopper,
+  session: Pick<RunSession, 'paths'>,
+  stop: Pick<SignalStopper, 'signal'>,
 ) {
   return {
     sessionKnownHosts: session.paths.knownHosts,

@@ -70,6 +70,7 @@ function planned(id: string, holder: NodeName, fault: SteadyFault): DrillPlan {
       notifyLines: {},
     },
     arm: undo.map(({ node, script }) => armScriptStep(node, id, script, seconds)),
+    armedSeconds: seconds,
     prepare,
     restore: undo.map(({ node, script }) => ({ node, script, timeoutMs: RESTORE_TIMEOUT_MS })),
     disarm: undo.flatMap(({ node }) => [disarmStep(node, id), step(node, `rm -rf ${ARMED}`)]),

@@ -44,6 +44,7 @@ export function unitDrill(context: DrillContext, drill: UnitDrill): Drill {
           description: description(id, roles),
           expectation: { outageMs, holderAfter: taker, notifyLines: drill.notifyLines(roles) },
           arm: [armStep(victim, id, start, armedSeconds(observeMs))],
+          armedSeconds: armedSeconds(observeMs),
           prepare: drill.prepare?.(roles) ?? [],
           inject: [step(victim, drill.inject)],
           witness: [step(victim, drill.witness)],

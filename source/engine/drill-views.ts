@@ -1,6 +1,7 @@
 import type {
   DrillTarget,
   Expectation,
+  LiveTarget,
   OutageBand,
   ProbeSummary,
   Vantage,
@@ -25,6 +26,11 @@ export function viewOf(target: DrillTarget, summary: ProbeSummary, expectation: 
     ...(target.backend !== undefined && { backend: target.backend }),
     ...(predictedMs && { predictedMs }),
   };
+}
+
+/** A target, as far as a picture of the drill needs it. */
+export function liveTarget({ domain, backend, vantage }: DrillTarget): LiveTarget {
+  return { domain, vantage: vantageName(vantage), ...(backend !== undefined && { backend }) };
 }
 
 const NOTHING_LOST: OutageBand = [0, 0];

@@ -1,12 +1,13 @@
 import {
   type Drill,
+  type DrillLive,
   type DrillPlan,
-  type DrillStep,
   type DrillTarget,
   type DrillVerdict,
   discardReason,
   type EventBody,
   type Evidence,
+  type Follow,
   InterruptedError,
   type Measuring,
   type Message,
@@ -14,13 +15,15 @@ import {
   type NodeName,
   OperatorError,
   type Ports,
-  problem,
   type Situation,
   summarise,
 } from '../model/index.ts';
 import { expectationTexts, makeCalls } from './drill-calls.ts';
+import { SETTLE_MS, verifyBaseline, waitForCalm } from './drill-calm.ts';
 import { type LookOptions, look } from './drill-look.ts';
-import { viewOf, worstView } from './drill-views.ts';
+import { inject, steps, until } from './drill-steps.ts';
+import { DrillTeller } from './drill-teller.ts';
+import { liveTarget, viewOf, worstView } from './drill-views.ts';
 
 export interface DrillOptions extends LookOptions {
   readonly drill: Drill;
@@ -30,39 +33,64 @@ export interface DrillOptions extends LookOptions {
   readonly ratePerSecond: number;
   /** What clients ask, and from where, when `victim` is to fail. */
   readonly targets: (victim: NodeName) => readonly DrillTarget[];
+  /** How a front end is followed while it lasts; absent: nobody dates the phases. */
+  readonly follow?: (node: NodeName) => Follow;
 }
 
 const BASELINE_MS = 1000;
 const WITNESS_MS = 8000;
-/** Beyond the time that the drill asks for: then it will not calm down any more. */
-const CALM_MS = 10_000;
 const RESTORE_MS = 60_000;
-/** After the last sign of trouble, and after the restore: nothing more may happen. */
-const SETTLE_MS = 1500;
-const PAUSE_MS = 100;
 
 export type DrillEvent = Extract<EventBody, { type: 'drill' }>;
 
 /** Breaks it, measures it, restores it, judges it: one run of one drill. */
 export async function runDrill(options: DrillOptions): Promise<DrillEvent> {
-  const { drill, ports, frontends } = options;
+  const { drill, ports, frontends, run } = options;
   const before = await look(options, {});
   const situation: Situation = { holder: before.holder, frontends };
   const planned = drill.plan(situation);
   if (planned.kind === 'impossible') throw new OperatorError(planned.problem);
   const { plan } = planned;
   for (const text of expectationTexts(plan)) tell(options, text, { keep: true });
+  const teller = new DrillTeller({ ...options, id: drill.id, run, victim: plan.victim });
+  teller.tell(plannedLive(options, plan, before.holder));
   await ports.journal.append([{ type: 'drill-armed', drill: drill.id, victim: plan.victim }]);
-  await steps(plan.arm, ports);
+  await arm(plan, ports, teller);
   let evidence: Evidence | undefined;
   try {
-    evidence = await breakAndMeasure(options, plan);
+    evidence = await breakAndMeasure(options, plan, teller);
   } catch (error) {
     await putBack(plan, ports);
     throw error;
+  } finally {
+    await teller.end();
   }
   if (ports.stop.requested) throw new InterruptedError();
   return conclude(options, plan, evidence, drill.judge(plan, evidence));
+}
+
+function plannedLive(
+  { frontends, ratePerSecond }: DrillOptions,
+  plan: DrillPlan,
+  holder: NodeName | null,
+): DrillLive {
+  return {
+    kind: 'planned',
+    victim: plan.victim,
+    nodes: frontends,
+    holder,
+    texts: expectationTexts(plan),
+    predictedMs: plan.expectation.outageMs,
+    rate: ratePerSecond,
+    observeMs: plan.observeMs,
+  };
+}
+
+async function arm({ arm: list, armedSeconds }: DrillPlan, ports: Ports, teller: DrillTeller) {
+  await steps(list, ports);
+  const node = list[0]?.node;
+  if (node === undefined || armedSeconds === undefined) return;
+  teller.tell({ kind: 'armed', node, untilMs: ports.clock.now() + armedSeconds * 1000 });
 }
 
 function tell({ ports, stage }: DrillOptions, text: Message, { keep }: { keep?: true } = {}): void {
@@ -70,27 +98,40 @@ function tell({ ports, stage }: DrillOptions, text: Message, { keep }: { keep?: 
 }
 
 /** From a good baseline through fault and restore to a settled pair, measured throughout. */
-async function breakAndMeasure(options: DrillOptions, plan: DrillPlan): Promise<Evidence> {
+async function breakAndMeasure(
+  options: DrillOptions,
+  plan: DrillPlan,
+  teller: DrillTeller,
+): Promise<Evidence> {
   const { ports, ratePerSecond } = options;
+  teller.step('prepare');
   await steps(plan.prepare, ports);
   const marks = await look(options, {}, plan.notifyLog);
   const targets = [...options.targets(plan.victim), ...(plan.direct ?? [])];
+  teller.tell({ kind: 'holder', holder: marks.holder });
+  teller.tell({ kind: 'targets', targets: targets.map(liveTarget) });
   const measuring = await ports.prober(targets, ratePerSecond);
   try {
+    teller.begin(measuring, vipPlaces(targets));
+    teller.step('baseline');
     await ports.clock.sleep(BASELINE_MS, ports.stop.signal);
     verifyBaseline(measuring);
     // nothing is broken yet: then nothing has to be
     if (ports.stop.requested) throw new InterruptedError();
     tell(options, message('drill-breaking', { node: brokenNodes(plan) }));
-    await steps(plan.inject, ports);
-    const injected = await until(plan.witness, WITNESS_MS, ports);
+    const injected = await breakIt(plan, ports, measuring, teller);
     const calls = injected && plan.calls ? await makeCalls(plan.calls, ports) : undefined;
+    teller.step('watch');
     if (injected) await waitForCalm(measuring, plan, { ports, ratePerSecond, targets });
     const after = await look(options, marks.sizes, plan.notifyLog);
     tell(options, message('drill-restoring', { node: brokenNodes(plan) }));
+    teller.step('restore');
     const restored = await putBack(plan, ports);
+    teller.tell({ kind: 'restored', restored, atMs: measuring.nowMs() });
+    teller.step('settle');
     await ports.clock.sleep(SETTLE_MS, ports.stop.signal);
     const samples = await measuring.stop();
+    teller.pump(measuring);
     const summaries = samples.map((one) => summarise(one, ratePerSecond));
     return {
       injected,
@@ -98,6 +139,7 @@ async function breakAndMeasure(options: DrillOptions, plan: DrillPlan): Promise<
       holderBefore: marks.holder,
       holderAfter: after.holder,
       views: summaries.map((one, index) => viewOf(targets[index]!, one, plan.expectation)),
+      phases: teller.phases,
       notifyLines: after.lines,
       ...(calls && { calls }),
       proberLate: summaries.some((summary) => discardReason(summary) !== undefined),
@@ -107,46 +149,28 @@ async function breakAndMeasure(options: DrillOptions, plan: DrillPlan): Promise<
   }
 }
 
+/** @returns whether the fault really happened */
+async function breakIt(
+  plan: DrillPlan,
+  ports: Ports,
+  measuring: Measuring,
+  teller: DrillTeller,
+): Promise<boolean> {
+  teller.step('break');
+  await inject(plan.inject, ports, measuring.nowMs, (step, nodeMs, askedMs) =>
+    teller.fault(nodeMs === undefined ? askedMs : teller.dated(step.node, nodeMs, askedMs)),
+  );
+  const injected = await until(plan.witness, WITNESS_MS, ports);
+  teller.tell({ kind: 'witnessed', injected });
+  return injected;
+}
+
+function vipPlaces(targets: readonly DrillTarget[]): readonly number[] {
+  return targets.flatMap(({ backend }, place) => (backend === undefined ? [place] : []));
+}
+
 function brokenNodes({ inject }: DrillPlan): string {
   return [...new Set(inject.map((step) => step.node))].join(', ');
-}
-
-function verifyBaseline(measuring: Measuring): void {
-  const samples = measuring.samplesSince(0);
-  const bad = samples.find((sample) => sample.outcome !== 'ok');
-  if (samples.length > 0 && !bad) return;
-  throw new OperatorError(problem('drill-baseline-bad', { reason: bad?.reason ?? 'no-answer' }));
-}
-
-interface Load {
-  readonly ports: Ports;
-  readonly ratePerSecond: number;
-  readonly targets: readonly DrillTarget[];
-}
-
-/**
- * Waits as long as the drill asks for, and then until every request of the last while has been
- * answered well (or never will be). A request that hangs has no sample yet: so they are counted, too.
- */
-async function waitForCalm(
-  measuring: Measuring,
-  { observeMs: atLeastMs, downUntilRestored = [] }: DrillPlan,
-  { ports, ratePerSecond, targets }: Load,
-): Promise<void> {
-  const started = ports.clock.now();
-  const heals = targets.map(({ domain }) => !downUntilRestored.includes(domain));
-  const due = (heals.filter(Boolean).length * ratePerSecond * SETTLE_MS * 0.8) / 1000;
-  for (;;) {
-    const elapsed = ports.clock.now() - started;
-    const since = measuring.nowMs() - SETTLE_MS;
-    const recent = measuring
-      .samplesSince(0, (target) => heals[target] ?? true)
-      .filter((sample) => sample.scheduledMs > since);
-    const calm = recent.length >= due && recent.every((sample) => sample.outcome === 'ok');
-    if (elapsed >= atLeastMs && (calm || elapsed >= atLeastMs + CALM_MS)) return;
-    if (ports.stop.requested) return;
-    await ports.clock.sleep(PAUSE_MS, ports.stop.signal);
-  }
 }
 
 /** Restores, waits until it is whole, and only then takes the armed undo away. */
@@ -155,29 +179,6 @@ async function putBack(plan: DrillPlan, ports: Ports): Promise<boolean> {
   const restored = await until(plan.restored, RESTORE_MS, ports);
   if (restored) await steps(plan.disarm, ports);
   return restored;
-}
-
-async function steps(list: readonly DrillStep[], ports: Ports): Promise<void> {
-  for (const step of list) {
-    const result = await ports.nodes.run(step.node, step.script, { timeoutMs: step.timeoutMs });
-    if (result.kind === 'exited' && result.exitCode === 0) continue;
-    const detail = `${result.stdout}\n${result.stderr}`.trim();
-    throw new OperatorError(problem('drill-step-failed', {}, { node: step.node, detail }));
-  }
-}
-
-/** Tries the steps until all exit 0. */
-async function until(list: readonly DrillStep[], withinMs: number, ports: Ports): Promise<boolean> {
-  const deadline = ports.clock.now() + withinMs;
-  for (const step of list) {
-    for (;;) {
-      const result = await ports.nodes.run(step.node, step.script, { timeoutMs: step.timeoutMs });
-      if (result.kind === 'exited' && result.exitCode === 0) break;
-      if (ports.clock.now() > deadline) return false;
-      await ports.clock.sleep(PAUSE_MS);
-    }
-  }
-  return true;
 }
 
 async function conclude(
@@ -205,7 +206,7 @@ async function conclude(
     type: 'drill',
     id: drill.id,
     ...told,
-    phases: {},
+    phases: evidence.phases ?? {},
     sent: worst?.sent ?? 0,
     failedRequests: worst?.failed ?? 0,
     outageMs: worst?.outageMs ?? 0,

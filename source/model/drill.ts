@@ -76,6 +76,8 @@ export interface DrillPlan {
   readonly expectation: Expectation;
   /** Makes the host undo the fault by itself (a transient systemd timer): before anything breaks. */
   readonly arm: readonly DrillStep[];
+  /** How long after the arming the host undoes it. Absent: not said. */
+  readonly armedSeconds?: number;
   /** Brings the pair into the state that the fault needs (nginx already stopped, the VIP moved). */
   readonly prepare: readonly DrillStep[];
   readonly inject: readonly DrillStep[];
@@ -131,6 +133,8 @@ export interface Evidence {
   /** Who had the VIP when the pair had settled after the fault, before the restore. */
   readonly holderAfter: NodeName | null;
   readonly views: readonly View[];
+  /** Absent: nobody dated them. */
+  readonly phases?: Phases;
   /** Between fault and restore, node by node. */
   readonly notifyLines: Readonly<Record<string, readonly string[]>>;
   /** In the order of the plan's table; absent: none were made. */

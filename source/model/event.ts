@@ -1,5 +1,6 @@
 import type { VerdictState } from './check.ts';
 import type { DrillOutcome, Phases, SeenCall, View } from './drill.ts';
+import type { DrillLive } from './drill-live.ts';
 import type { Message, Params, Problem } from './message.ts';
 import type { Effect } from './resource.ts';
 
@@ -25,6 +26,19 @@ export interface ResultFields {
   readonly left?: readonly string[];
   readonly kept?: readonly string[];
   readonly files?: readonly string[];
+}
+
+/** A node in a `watch` event. */
+export interface WatchedFields {
+  readonly node: string;
+  /** Milliseconds since it was last heard; null: never. */
+  readonly ageMs: number | null;
+  /** What follows was true then, and is not known to be now. */
+  readonly stale: boolean;
+  readonly holds?: boolean;
+  readonly state?: string;
+  /** What does not run, or does not answer. */
+  readonly down?: readonly string[];
 }
 
 /** What the engine says as it works. The faces read only these. */
@@ -82,6 +96,21 @@ export type EventBody =
       /** What calls came to while it was broken; only of drills that make some. */
       readonly calls?: readonly SeenCall[];
       readonly problems: readonly Problem[];
+    }
+  /** A drill while it goes on; only what draws it reads these. */
+  | {
+      readonly type: 'drill-live';
+      readonly id: string;
+      readonly run: number;
+      readonly live: DrillLive;
+    }
+  /** What `watch` sees, for programs. */
+  | {
+      readonly type: 'watch';
+      readonly holders: readonly string[];
+      readonly nodes: readonly WatchedFields[];
+      /** At the VIP, in the last minute. */
+      readonly requests: { readonly ok: number; readonly late: number; readonly failed: number };
     }
   | { readonly type: 'problem'; readonly problem: Problem }
   | ({ readonly type: 'result' } & ResultFields);

@@ -54,12 +54,20 @@ export interface Stopper {
   readonly signal: AbortSignal;
 }
 
+/** A sample, and the target it belongs to: its place in the list. */
+export interface ProbedSample {
+  readonly target: number;
+  readonly sample: Sample;
+}
+
 /** A running measurement of what clients see. */
 export interface Measuring {
   /** Now, on the samples' clock: milliseconds since the epoch. */
   nowMs(): number;
   /** What ended since the `index`-th sample, over all targets; or only over those that `isOf` takes. */
   samplesSince(index: number, isOf?: (target: number) => boolean): readonly Sample[];
+  /** The same with the target of each: its place in the list. */
+  endedSince(index: number): readonly ProbedSample[];
   /** Sends nothing more, and gives each target's samples. */
   stop(): Promise<readonly (readonly Sample[])[]>;
 }

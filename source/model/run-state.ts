@@ -1,4 +1,5 @@
 import type { EngineEvent, ResultFields, StageState } from './event.ts';
+import { type LiveDrill, reduceLive } from './live-drill.ts';
 import type { Message, Problem } from './message.ts';
 
 type EventOf<Type extends EngineEvent['type']> = Extract<EngineEvent, { type: Type }>;
@@ -44,6 +45,8 @@ export interface RunState {
   /** What each node said last, while its stage runs. */
   readonly progress: readonly ProgressView[];
   readonly drills: readonly DrillEvent[];
+  /** The drill in hand, or the last one. */
+  readonly live?: LiveDrill;
   readonly problems: readonly Problem[];
   readonly result?: ResultFields;
 }
@@ -118,6 +121,13 @@ function applyEvent(state: RunState, event: EngineEvent): RunState {
       return onProgress(state, event);
     case 'drill':
       return { ...state, drills: [...state.drills, event] };
+    // kept by the watcher itself
+    case 'watch':
+      return state;
+    case 'drill-live': {
+      const live = reduceLive(state.live, event.id, event.run, event.live);
+      return live ? { ...state, live } : state;
+    }
     case 'problem':
       return { ...state, problems: [...state.problems, event.problem] };
     case 'result': {

@@ -6,6 +6,7 @@ import { common } from './catalogue/common.ts';
 import { data } from './catalogue/data.ts';
 import { database } from './catalogue/database.ts';
 import { diagnosis } from './catalogue/diagnosis.ts';
+import { drillView } from './catalogue/drill-view.ts';
 import { drills } from './catalogue/drills.ts';
 import { drillsServices } from './catalogue/drills-services.ts';
 import { engine } from './catalogue/engine.ts';
@@ -39,6 +40,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   database,
   diagnosis,
   drills,
+  'drill-view': drillView,
   'drills-services': drillsServices,
   engine,
   facts,

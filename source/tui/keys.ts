@@ -27,6 +27,7 @@ export type Action =
   | 'apply'
   | 'accept'
   | 'again'
+  | 'again-ten'
   | 'back'
   | 'check'
   | 'close'
@@ -38,6 +39,7 @@ export type Action =
   | 'home'
   | 'ignore'
   | 'language'
+  | 'move-home'
   | 'next'
   | 'open'
   | 'output'
@@ -170,6 +172,25 @@ export const KEYS = {
     ...SCROLL,
     ...EVERYWHERE,
   ],
+  'drill-menu': [
+    ...UP_DOWN,
+    key('run', '⏎', 'key-run', 'enter'),
+    key('run-all', 'a', 'key-run-all'),
+    key('next', 'n', 'key-next'),
+    key('back', 'b', 'key-back', 'b', 'escape'),
+    ...EVERYWHERE,
+  ],
+  'drill-running': [key('stop', '^c', 'key-stop-drill', 'ctrl-c'), ...SCROLL, ...EVERYWHERE],
+  'drill-after': [
+    key('next', '⏎', 'key-next', 'enter'),
+    key('move-home', 'm', 'key-move-home'),
+    key('again', 'r', 'key-again'),
+    key('again-ten', 'R', 'key-again-ten'),
+    key('back', 'b', 'key-drill-menu', 'b', 'escape'),
+    ...SCROLL,
+    ...EVERYWHERE,
+  ],
+  watch: [...SCROLL, key('back', 'b', 'key-back', 'b', 'escape'), ...EVERYWHERE],
   done: [
     key('home', '⏎', 'key-home', 'enter'),
     key('drills', 'd', 'key-drills'),

@@ -1,5 +1,6 @@
 import type { Message, Problem } from '../model/index.ts';
 import type { Language, Speech } from '../text/index.ts';
+import type { DrillScene } from './drill-scenes.ts';
 
 /** A text that is not in the catalogue but in a runbook: in both languages, too. */
 export type Bilingual = Readonly<Record<Language, string>>;
@@ -196,7 +197,8 @@ export type Scene =
       readonly kind: 'reading';
       readonly title: Message;
       readonly lines: (speech: Speech) => readonly string[];
-    };
+    }
+  | DrillScene;
 
 export type SceneKind = Scene['kind'];
 
@@ -216,6 +218,8 @@ export type Intent =
   | { readonly kind: 'edit' }
   | { readonly kind: 'next' }
   | { readonly kind: 'again' }
+  | { readonly kind: 'again-ten' }
+  | { readonly kind: 'move-home' }
   | { readonly kind: 'retry' }
   | { readonly kind: 'ignore' }
   | { readonly kind: 'drills' }

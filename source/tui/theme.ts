@@ -50,6 +50,33 @@ const SYMBOLS = {
   cursor: ['█', '_', 'accent'],
   full: ['■', '#', 'good'],
   empty: ['□', '-', 'quiet'],
+  // a drill's lanes: requests, who has the VIP, the fault's column, its time measured against what was said
+  answered: ['■', '#', 'good'],
+  late: ['▒', '~', 'warn'],
+  lost: ['□', 'X', 'bad'],
+  waiting: ['·', '?', 'warn'],
+  held: ['═', '=', 'accent'],
+  free: ['·', '.', 'quiet'],
+  'leaves-down': ['╗', '+', 'accent'],
+  'leaves-up': ['╝', '+', 'accent'],
+  'comes-down': ['╚', '+', 'accent'],
+  'comes-up': ['╔', '+', 'accent'],
+  fault: ['│', '|', 'bad'],
+  'fault-held': ['╪', '|', 'bad'],
+  'band-from': ['├', '[', 'quiet'],
+  'band-to': ['┤', ']', 'quiet'],
+  band: ['─', '-', 'quiet'],
+  phase: ['┼', '+', 'accent'],
+  measured: ['●', 'o', 'strong'],
+  // the picture of the pair
+  'top-left': ['┌', '+', 'quiet'],
+  'top-right': ['┐', '+', 'quiet'],
+  'bottom-left': ['└', '+', 'quiet'],
+  'bottom-right': ['┘', '+', 'quiet'],
+  side: ['│', '|', 'quiet'],
+  way: ['│', '|', 'quiet'],
+  'way-end': ['▼', 'v', 'quiet'],
+  spark: ['▁▂▃▄▅▆▇█', '.:-=+*%#', 'good'],
 } as const satisfies Readonly<Record<string, readonly [string, string, Tone]>>;
 
 export type SymbolName = keyof typeof SYMBOLS;

@@ -90,7 +90,7 @@ test('each command', async (t) => {
 });
 
 const refused: readonly (readonly [string, string, string])[] = [
-  ['watch --fast', 'not-yet', 'watch: not yet'],
+  ['watch --fast', 'unknown-option', 'There is no option --fast'],
   ['destroy --yes', 'not-yet', 'destroy: not yet'],
   ['cloud policy', 'not-yet', 'cloud: not yet'],
   ['completion bash', 'not-yet', 'completion: not yet'],

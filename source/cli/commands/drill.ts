@@ -1,4 +1,5 @@
-import { frontends } from '../../cluster/index.ts';
+import { frontends, vipAddress } from '../../cluster/index.ts';
+import { followNode } from '../../drills/follow.ts';
 import { holderScript } from '../../drills/index.ts';
 import { check } from '../../engine/check-run.ts';
 import { type DrillEvent, runDrill } from '../../engine/drill.ts';
@@ -33,14 +34,19 @@ export async function drill(io: Io, invocation: DrillInvocation): Promise<Outcom
         throw notConfirmed();
       const events: DrillEvent[] = [];
       for (const one of drills) events.push(...(await repeat(run, one, invocation)));
-      const passed = events.filter((event) => event.outcome === 'passed').length;
-      const failed = events.length - passed;
-      return {
-        exitCode: failed > 0 ? EXIT.failed : EXIT.done,
-        fields: { ok: failed === 0, drills: { passed, failed } },
-      };
+      return outcomeOf(events);
     },
   );
+}
+
+/** What the runs came to, as the command's end. */
+export function outcomeOf(events: readonly DrillEvent[]): Outcome {
+  const passed = events.filter((event) => event.outcome === 'passed').length;
+  const failed = events.length - passed;
+  return {
+    exitCode: failed > 0 ? EXIT.failed : EXIT.done,
+    fields: { ok: failed === 0, drills: { passed, failed } },
+  };
 }
 
 function namesOf({ language }: Io, ids: readonly string[]): string {
@@ -49,13 +55,16 @@ function namesOf({ language }: Io, ids: readonly string[]): string {
 }
 
 /** A drill, and the stage that it belongs to. */
-interface Staged {
+export interface Staged {
   readonly stage: string;
   readonly drill: Drill;
 }
 
 /** The named ones, in that order; of `all` those that the cluster and the chosen stages have. */
-function choose({ stages }: Run, named: readonly string[] | 'all'): readonly Staged[] {
+export function choose(
+  { stages }: Pick<Run, 'stages'>,
+  named: readonly string[] | 'all',
+): readonly Staged[] {
   const known = stages.flatMap(({ id, drills }) =>
     drills.map((one) => ({ stage: id, drill: one })),
   );
@@ -152,6 +161,7 @@ export async function repeat(
       run: events.length + 1,
       ratePerSecond: rate,
       targets: (victim) => vipTargets(run.cluster, victim),
+      follow: () => followNode(vipAddress(run.cluster)),
     });
     const again = event.outcome === 'aborted' && thrownAway < THROWN_AWAY_AT_MOST;
     if (again) thrownAway += 1;

@@ -24,10 +24,20 @@ export async function moveVip(
     if (holder === target) return done(run);
     if (!(await askConsent(io, options.yes, 'ask-move-vip', { from: holder, to: target })))
       throw notConfirmed();
-    await move(run, holder, target);
-    await run.ports.journal.append([{ type: 'vip-moved', from: holder, to: target }]);
+    await moveFrom(run, holder, target);
     return done(run);
   });
+}
+
+/** Moves the VIP to a front end, wherever it is; nothing where it is there. */
+export async function moveTo(run: Run, target: NodeName): Promise<void> {
+  const holder = await currentHolder(run);
+  if (holder !== target) await moveFrom(run, holder, target);
+}
+
+async function moveFrom(run: Run, holder: NodeName, target: NodeName): Promise<void> {
+  await move(run, holder, target);
+  await run.ports.journal.append([{ type: 'vip-moved', from: holder, to: target }]);
 }
 
 function done({ cluster }: Run): Outcome {

@@ -73,7 +73,10 @@ export function jsonLine(event: EngineEvent, language: Language): string {
 /** The face for programs: one event a line, and nothing else. */
 export function createJsonFace(write: (text: string) => void, language: Language): Face {
   return {
-    show: (event) => write(`${jsonLine(event, language)}\n`),
+    show: (event) => {
+      // for pictures, ten a second: the drill's own event says what came of it
+      if (event.type !== 'drill-live') write(`${jsonLine(event, language)}\n`);
+    },
     settle: () => {},
   };
 }

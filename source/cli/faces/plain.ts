@@ -98,6 +98,9 @@ function draw(options: PlainOptions, seen: Seen, event: EngineEvent): Drawn {
     }
     case 'drill':
       return { lines: ['', ...drillLines(options, event)] };
+    case 'drill-live':
+    case 'watch':
+      return { lines: [] };
     case 'problem':
       return { lines: ['', ...problemLines(options, event.problem)] };
     case 'result':

@@ -4,6 +4,7 @@ import { withTakeover } from '../commands/takeover.ts';
 import type { GlobalOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { withRun } from '../open-run.ts';
+import { watchOnScreen } from '../watch-screen.ts';
 import { beginNew } from './begin-new.ts';
 import { RATE_PER_SECOND } from './drills.ts';
 import { editCluster } from './edit.ts';
@@ -60,6 +61,7 @@ async function atHome(
   if (entry === 'start' || entry === 'continue') return visit(theatre, io, chosen);
   if (entry === 'report') return orTold(theatre, () => readReport(theatre, io, chosen));
   if (entry === 'drills') return visit(theatre, io, chosen, 'drills');
+  if (entry === 'watch') return orTold(theatre, () => watchOnScreen(theatre, io, chosen));
   await told(theatre, new OperatorError(problem('not-yet', { what: entry })), false);
 }
 

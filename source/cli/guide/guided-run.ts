@@ -44,14 +44,18 @@ export class GuidedRun {
     };
   }
 
-  /** Shows the scene while it does the work; time counts. */
-  async work<Result>(
-    scene: (journey: Journey) => Scene,
-    does: () => Promise<Result>,
-  ): Promise<Result> {
+  /** Shows the scene while it does the work. */
+  work<Result>(scene: (journey: Journey) => Scene, does: () => Promise<Result>): Promise<Result> {
+    return this.timed(() => {
+      this.theatre.show(scene(this.journey()));
+      return does();
+    });
+  }
+
+  /** Time at work counts. */
+  async timed<Result>(does: () => Promise<Result>): Promise<Result> {
     const since = Date.now();
     this.#since = since;
-    this.theatre.show(scene(this.journey()));
     try {
       return await does();
     } finally {

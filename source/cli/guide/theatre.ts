@@ -95,7 +95,8 @@ export function openTheatre(options: TheatreOptions): Theatre {
     interrupt: (exitCode) => {
       interrupted = exitCode;
       const { scene } = store.snapshot();
-      if (scene.kind === 'work') store.update({ ...scene, stopping: true });
+      if (scene.kind === 'work' || scene.kind === 'drill-running')
+        store.update({ ...scene, stopping: true });
       settle(({ reject }) => reject(new InterruptedError(exitCode)));
     },
     close: () => {

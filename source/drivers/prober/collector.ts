@@ -1,11 +1,7 @@
-import { classify, type Sample } from '../../model/index.ts';
+import { classify, type ProbedSample, type Sample } from '../../model/index.ts';
 import type { RequestEnd } from './schedule.mjs';
 
-/** A sample and the target it belongs to (its index). */
-export interface ProbedSample {
-  readonly target: number;
-  readonly sample: Sample;
-}
+export type { ProbedSample };
 
 export interface Collector {
   add(ends: readonly RequestEnd[]): void;

@@ -1,11 +1,12 @@
 import {
   InterruptedError,
   OperatorError,
+  type ProbedSample,
   type ProbeTarget,
   problem,
   type Sample,
 } from '../../model/index.ts';
-import { type Collector, createCollector, type ProbedSample } from './collector.ts';
+import { type Collector, createCollector } from './collector.ts';
 import type { Forward } from './forward.ts';
 import { startForwarded } from './forwarded.ts';
 import type { IndexedTarget } from './schedule.mjs';

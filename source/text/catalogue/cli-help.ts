@@ -72,6 +72,10 @@ export const help = {
     en: 'all live checks, measured once; changes nothing',
     zh: '所有检查各测一次；不做变更',
   },
+  'help-watch': {
+    en: 'live picture of the nodes, the VIP and what clients meet; changes nothing',
+    zh: '实时显示服务器、VIP 和客户端所见；不做变更',
+  },
   'help-drill': { en: 'break it, measure it, restore it', zh: '演练：制造故障、测量、恢复' },
   'help-move-vip': { en: 'planned switch-over of the VIP', zh: '有计划地切换 VIP' },
   'help-undo': {
@@ -109,6 +113,7 @@ export const help = {
     zh: 'iam-ha-wizard apply --stage reverse-proxy',
   },
   'help-example-check': { en: 'iam-ha-wizard check --json', zh: 'iam-ha-wizard check --json' },
+  'help-example-watch': { en: 'iam-ha-wizard watch --plain', zh: 'iam-ha-wizard watch --plain' },
   'help-example-drill': {
     en: 'iam-ha-wizard drill nginx-stopped --runs 10',
     zh: 'iam-ha-wizard drill nginx-stopped --runs 10',

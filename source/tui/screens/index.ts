@@ -4,6 +4,9 @@ import { ask, askYes, confirm } from './ask.ts';
 import { busy } from './busy.ts';
 import { checked } from './checked.ts';
 import { done } from './done.ts';
+import { drillAfter } from './drill-after.ts';
+import { drillMenu } from './drill-menu.ts';
+import { drillRunning } from './drill-running.ts';
 import { drilled, drilling, drills } from './drills.ts';
 import { failed } from './failed.ts';
 import { found } from './found.ts';
@@ -11,6 +14,7 @@ import { home } from './home.ts';
 import { choose, question } from './question.ts';
 import { reading } from './reading.ts';
 import { review } from './review.ts';
+import { watch } from './watch.ts';
 import { work } from './work.ts';
 
 /** Every kind of scene has a screen. */
@@ -32,6 +36,10 @@ const SCREENS: { readonly [Kind in SceneKind]: Screen<Extract<Scene, { kind: Kin
   drilled,
   done,
   reading,
+  'drill-menu': drillMenu,
+  'drill-running': drillRunning,
+  'drill-after': drillAfter,
+  watch,
 };
 
 /** The screen that draws a scene. */

@@ -1,0 +1,71 @@
+import {
+  brokenUnits,
+  type EventBody,
+  holdersOf,
+  isStale,
+  type WatchedNode,
+  type WatchState,
+} from '../../model/index.ts';
+import { table } from '../../text/index.ts';
+import {
+  ageText,
+  holderText,
+  moveText,
+  requestsText,
+  slowestText,
+  troubleText,
+} from '../../tui/watch-words.ts';
+import { paint } from './style.ts';
+import { type Speech, say, sayList } from './words.ts';
+
+/** The pair at a moment, as a block of lines. */
+export function watchLines(speech: Speech, state: WatchState, nowMs: number): readonly string[] {
+  const { style } = speech;
+  const time = new Date(nowMs).toTimeString().slice(0, 8);
+  const holder = holderText(speech, state, nowMs);
+  const trouble = troubleText(speech, state, nowMs);
+  const colour = { good: 'green', warn: 'yellow', bad: 'red' } as const;
+  const rows = state.nodes.map((node) => [
+    node.name,
+    nodeText(speech, node, nowMs),
+    ageText(speech, node, state, nowMs),
+  ]);
+  return [
+    `${time}  VIP ${say(speech, 'watch-held-by', { vip: state.vip, node: '' })}${paint(style, colour[holder.tone], holder.text)}`,
+    ...table(rows).map((row) => `  ${row}`),
+    `  ${requestsText(speech, state)}  ${slowestText(speech, state)}`,
+    `  ${paint(style, trouble.tone === 'bad' ? 'red' : 'dim', trouble.text)} ${paint(style, 'dim', moveText(speech, state, nowMs))}`,
+  ];
+}
+
+/** keepalived's state, and what does not run; of a silent node what it was. */
+function nodeText(speech: Speech, node: WatchedNode, nowMs: number): string {
+  const { look } = node;
+  if (!look) return '?';
+  if (isStale(node, nowMs)) return `? ${say(speech, 'watch-was', { state: look.state })}`;
+  const broken = brokenUnits(node);
+  const down =
+    broken.length > 0 ? `  ${say(speech, 'watch-down', { units: sayList(speech, broken) })}` : '';
+  return `${node.isFrontend ? look.state : '-'}${down}`;
+}
+
+/** The same for programs. */
+export function watchEvent(state: WatchState, nowMs: number): EventBody {
+  const sum = (pick: 'ok' | 'late' | 'failed') =>
+    state.seconds.reduce((total, one) => total + one[pick], 0);
+  return {
+    type: 'watch',
+    holders: holdersOf(state, nowMs),
+    nodes: state.nodes.map((node) => ({
+      node: node.name,
+      ageMs: node.heardMs === undefined ? null : Math.max(0, nowMs - node.heardMs),
+      stale: isStale(node, nowMs),
+      ...(node.look && {
+        holds: node.look.holds,
+        state: node.look.state,
+        down: brokenUnits(node),
+      }),
+    })),
+    requests: { ok: sum('ok'), late: sum('late'), failed: sum('failed') },
+  };
+}

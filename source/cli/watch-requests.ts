@@ -1,0 +1,83 @@
+import type { Cluster } from '../cluster/index.ts';
+import {
+  type Clock,
+  isStale,
+  type NodeName,
+  OperatorError,
+  type Vantage,
+  type WatchNews,
+  type WatchState,
+} from '../model/index.ts';
+import { vipTargets } from './commands/vip-targets.ts';
+import { startMeasuring } from './measuring.ts';
+import type { ConnectedNodes } from './nodes-port.ts';
+
+export interface RequestWatch {
+  readonly cluster: Cluster;
+  /** Connections of the prober's own. */
+  readonly connect: () => ConnectedNodes;
+  readonly state: () => WatchState;
+  readonly clock: Clock;
+  readonly signal: AbortSignal;
+  readonly tell: (news: WatchNews) => void;
+}
+
+/** At each domain: enough to see a second's outage, and nothing that a server would feel. */
+const RATE_PER_SECOND = 10;
+const TOLD_EACH_MS = 1000;
+const AGAIN_MS = 2000;
+/** A prober keeps all that it has seen: after this it gives way to a fresh one. */
+const PROBER_MS = 10 * 60_000;
+
+/** Asks at the VIP as clients do, from inside, until told to stop. */
+export async function watchRequests(watch: RequestWatch): Promise<void> {
+  const { clock, signal } = watch;
+  while (!signal.aborted) {
+    try {
+      await askForAWhile(watch);
+    } catch (error) {
+      // the place to ask from is gone, or there is none: the nodes are watched all the same
+      if (!(error instanceof OperatorError)) throw error;
+      await clock.sleep(AGAIN_MS, signal);
+    }
+  }
+}
+
+async function askForAWhile(watch: RequestWatch): Promise<void> {
+  const { cluster, connect, clock, signal, tell } = watch;
+  const targets = vipTargets(cluster, unfit(watch));
+  const { vantage } = targets[0]!;
+  const measuring = await startMeasuring(targets, RATE_PER_SECOND, connect);
+  try {
+    tell({ kind: 'vantage', vantage: nameOf(vantage), rate: RATE_PER_SECOND * targets.length });
+    const untilMs = clock.now() + PROBER_MS;
+    let told = 0;
+    while (!signal.aborted && clock.now() < untilMs && isFit(vantage, watch)) {
+      await clock.sleep(TOLD_EACH_MS, signal);
+      const samples = measuring.samplesSince(told);
+      told += samples.length;
+      tell({ kind: 'samples', samples });
+    }
+  } finally {
+    await measuring.stop().catch(() => undefined);
+  }
+}
+
+/** Where nobody should stand to ask: on a node that is silent, else on the one that has the VIP. */
+function unfit({ state, clock, cluster }: RequestWatch): NodeName {
+  const now = clock.now();
+  const heard = state().nodes.filter(({ heardMs }) => heardMs !== undefined);
+  const silent = heard.find((node) => isStale(node, now));
+  return (silent?.name ?? state().holder ?? cluster.nodes[0]!.name) as NodeName;
+}
+
+function isFit(vantage: Vantage, { state, clock }: RequestWatch): boolean {
+  if (vantage.kind !== 'via') return true;
+  const node = state().nodes.find(({ name }) => name === vantage.node);
+  return node === undefined || !isStale(node, clock.now());
+}
+
+function nameOf(vantage: Vantage): string {
+  if (vantage.kind === 'via') return `via:${vantage.node}`;
+  return vantage.kind === 'ssh' ? `ssh:${vantage.host}` : vantage.kind;
+}

@@ -158,20 +158,6 @@ export const KEYS = {
     ...SCROLL,
     ...EVERYWHERE,
   ],
-  drills: [
-    ...UP_DOWN,
-    key('run', '⏎', 'key-run', 'enter'),
-    key('run-all', 'a', 'key-run-all'),
-    key('next', 'n', 'key-next'),
-    key('back', 'b', 'key-back'),
-    ...EVERYWHERE,
-  ],
-  drilled: [
-    key('next', '⏎', 'key-next', 'enter'),
-    key('again', 'r', 'key-again'),
-    ...SCROLL,
-    ...EVERYWHERE,
-  ],
   'drill-menu': [
     ...UP_DOWN,
     key('run', '⏎', 'key-run', 'enter'),

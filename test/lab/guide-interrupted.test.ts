@@ -94,21 +94,15 @@ inRealLab('kill -9: the terminal is usable, and the next start resumes', async (
 inRealLab(
   'a connection that is lost in a stage: what happened, and a retry that works',
   async (t) => {
-    await wizard(LAB, [
-      'undo',
-      '--yes',
-      '--json',
-      '--stage',
-      'acceptance',
-      '--stage',
-      'keepalived',
-    ]);
+    await wizard(LAB, ['apply', '--yes', '--json']);
+    await wizard(LAB, ['undo', '--yes', '--json', '--stage', 'keepalived']);
     const terminal = openGuide(LAB);
     t.teardown(() => terminal.close());
     await walk(terminal, signs, isStage('keepalived'));
-    // sshd is told to end every session, a moment after the stage has begun
-    const cut = 'systemctl stop ssh; pkill -9 -f "sshd: root"; sleep 12; systemctl start ssh';
-    onNode(LAB, 'iam-2', `systemd-run --collect --on-active=1 bash -c '${cut}'`);
+    // in the middle of the stage: as soon as the first of its files is there
+    const begun = 'until [ -e /etc/keepalived/check_nginx.sh ]; do sleep 0.02; done';
+    const cut = 'systemctl stop ssh; pkill -9 -f "sshd: root"; sleep 15; systemctl start ssh';
+    onNode(LAB, 'iam-2', `systemd-run --collect bash -c '${begun}; ${cut}'`);
     terminal.keys('a');
     await terminal.until(/r retry/, 120);
     t.regex(terminal.text(), /✘ .*iam-2/);

@@ -35,10 +35,6 @@ export const guide = {
     'tui-plan-one': { en: 'Plan: 1 change on {nodes}', zh: '计划：{nodes}上共 1 处变更' },
     'tui-plan': { en: 'Plan: {count} changes on {nodes}', zh: '计划：{nodes}上共 {count} 处变更' },
     'tui-no-diff': { en: 'no file is written by this', zh: '这一步不写文件' },
-    'tui-drill-verifying': {
-      en: 'is everything in order? only then is something broken',
-      zh: '先确认一切正常，然后才制造故障',
-    },
     'tui-lines': { en: '{count} lines', zh: '{count} 行' },
     'tui-nothing-due': { en: 'nothing to change', zh: '无需变更' },
     'tui-checks-measured-one': { en: '1 check is measured', zh: '将执行 1 项检查' },
@@ -161,11 +157,6 @@ export const guide = {
     'tui-confirm-other': {
       en: 'That is not {word}. Nothing has been changed.',
       zh: '输入的不是 {word}。没有做任何变更。',
-    },
-    'tui-drills-title': { en: 'Drills', zh: '演练' },
-    'tui-drills-what': {
-      en: 'Each breaks something on purpose, measures what clients see, and puts it back. The fault undoes itself even if this program dies.',
-      zh: '每项演练都会故意制造故障，测量客户端的感受，再恢复原状。即使本程序中断，故障也会自行撤销。',
     },
     'tui-done-not-whole': {
       en: 'Not everything is done, or not as expected',

@@ -66,8 +66,10 @@ export class DrillTeller {
   /** Nothing is followed any more; a node that does not answer is not waited for. */
   async end(): Promise<void> {
     this.#over.abort();
-    const patience = this.#options.ports.clock.sleep(FAREWELL_MS);
+    const ended = new AbortController();
+    const patience = this.#options.ports.clock.sleep(FAREWELL_MS, ended.signal);
     await Promise.race([Promise.all(this.#following), patience]);
+    ended.abort();
   }
 
   get phases(): Phases {

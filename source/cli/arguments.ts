@@ -21,7 +21,7 @@ export interface ProgramParts {
   /** Where help and the version go. */
   readonly write: (text: string) => void;
   /** Stages beside the program's that `--stage` may name. */
-  readonly ownStages?: (raw: RawOptions) => readonly string[];
+  readonly ownStages?: (raw: RawOptions) => Promise<readonly string[]>;
   /** Adds commands that parse and run themselves: `lab`. */
   readonly extend?: (program: Command) => void;
 }
@@ -101,11 +101,12 @@ function command(program: Command, usage: string, words: Words): Command {
 }
 
 /** Before any command is carried out; a runbook of one's own is asked only for a name that we do not know. */
-function verifyStages(raw: RawOptions, ownStages: ProgramParts['ownStages']): void {
+async function verifyStages(raw: RawOptions, ownStages: ProgramParts['ownStages']): Promise<void> {
+  const { stage: asked = [] } = raw;
   const isOurs = (id: string) => [...STAGE_IDS, ...STAGES_NOT_YET].includes(id);
-  const own = raw.stage?.every(isOurs) ? [] : (ownStages?.(raw) ?? []);
+  const own = asked.every(isOurs) ? [] : ((await ownStages?.(raw)) ?? []);
   const known = [...STAGE_IDS, ...own.filter((id) => !isOurs(id))];
-  for (const id of raw.stage ?? []) oneOf(id, known, STAGES_NOT_YET, 'unknown-stage');
+  for (const id of asked) oneOf(id, known, STAGES_NOT_YET, 'unknown-stage');
 }
 
 function optionsOf(command: Command): GlobalOptions {

@@ -1,18 +1,11 @@
 import type { Command } from 'commander';
 import { packageVersion } from '../drivers/package-root.ts';
-import {
-  type EventBody,
-  EXIT,
-  InterruptedError,
-  type Message,
-  OperatorError,
-  type Problem,
-  problem,
-} from '../model/index.ts';
-import { hasVip, ownTitle } from '../stages/runbook.ts';
+import { type EventBody, EXIT, type Message, type Problem } from '../model/index.ts';
+import { hasVip, ownTitle } from '../stages/runbook-words.ts';
 import { renderMessage } from '../text/index.ts';
-import { crashDetail, hearCrashes } from './crash.ts';
+import { hearCrashes } from './crash.ts';
 import { addDemoCommand } from './demo-command.ts';
+import { type Ending, endingOf, interrupted } from './ending.ts';
 import { createJsonFace } from './faces/json.ts';
 import { createPlainFace } from './faces/plain.ts';
 import { chooseStyle } from './faces/style.ts';
@@ -20,9 +13,8 @@ import type { Invocation } from './invocation.ts';
 import { emitter, type Io } from './io.ts';
 import { addLabCommand, type LabIo } from './lab-command.ts';
 import type { Outcome } from './outcome.ts';
-import { ownStages } from './own-stages.ts';
 import { type Manner, mannerOf, parseCommandLine } from './parse.ts';
-import { createPrompter, QuestionInterruptedError } from './prompts.ts';
+import { createPrompter } from './prompts.ts';
 import { hearSignals } from './stop.ts';
 import { createTerminalHold } from './terminal-hold.ts';
 
@@ -80,7 +72,7 @@ async function understand(
     version: packageVersion(),
     write: (text) => around.stdout.write(text),
     extend,
-    ownStages: (raw) => ownStages(raw, around.environment),
+    ownStages: async (raw) => (await import('./own-stages.ts')).ownStages(raw, around.environment),
   });
   switch (parsed.kind) {
     case 'handled':
@@ -186,31 +178,6 @@ async function carryOut(
   } finally {
     ear.release();
   }
-}
-
-interface Ending {
-  readonly outcome: Outcome;
-  readonly problems: readonly Problem[];
-}
-
-function interrupted(
-  exitCode: number,
-  code = 'interrupted',
-  fields: Partial<Outcome['fields']> = {},
-): Ending {
-  return { outcome: { exitCode, fields: { ...fields, ok: false } }, problems: [problem(code)] };
-}
-
-function endingOf(error: unknown): Ending {
-  const failed = (exitCode: number, problems: readonly Problem[]): Ending => ({
-    outcome: { exitCode, fields: { ok: false } },
-    problems,
-  });
-  if (error instanceof OperatorError) return failed(error.exitCode, error.problems);
-  if (error instanceof QuestionInterruptedError)
-    return interrupted(error.exitCode, 'question-interrupted');
-  if (error instanceof InterruptedError) return interrupted(error.exitCode);
-  return failed(EXIT.failed, [problem('our-bug', {}, { detail: crashDetail(error) })]);
 }
 
 function end(

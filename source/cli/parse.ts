@@ -102,7 +102,7 @@ export async function parseCommandLine(
     readonly version: string;
     readonly write: (text: string) => void;
     readonly extend?: (program: Command) => void;
-    readonly ownStages?: (raw: RawOptions) => readonly string[];
+    readonly ownStages?: (raw: RawOptions) => Promise<readonly string[]>;
   },
 ): Promise<Parsed> {
   let invocation: Invocation | undefined;

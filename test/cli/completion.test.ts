@@ -101,7 +101,7 @@ test('bash splits --lang=zh into three words', async (t) => {
 test('nothing hidden is offered, and no option of the program alone', async (t) => {
   const first = await inBash('');
   t.true(first.includes('init') && first.includes('lab'));
-  for (const hidden of ['guide', 'watch', 'destroy']) t.false(first.includes(hidden), hidden);
+  for (const hidden of ['cloud', 'destroy']) t.false(first.includes(hidden), hidden);
   t.true((await inBash('--v')).includes('--version'));
   t.deepEqual(await inBash('plan', '--v'), []);
 });

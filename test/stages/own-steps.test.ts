@@ -5,7 +5,8 @@ import { parseCluster } from '../../source/cluster/index.ts';
 import { maskContent, Secret } from '../../source/model/index.ts';
 import { planStagesFor, stageNeeds } from '../../source/stages/index.ts';
 import { placeProblems, secretsOf } from '../../source/stages/own-steps/problems.ts';
-import { ownTitle, parseRunbook, type Runbook } from '../../source/stages/runbook.ts';
+import { parseRunbook, type Runbook } from '../../source/stages/runbook.ts';
+import { ownTitle } from '../../source/stages/runbook-words.ts';
 import { renderProblem } from '../../source/text/index.ts';
 import { stageInput, YAML } from './_proxy-input.ts';
 

@@ -1,6 +1,6 @@
 import type { PlannedResource } from '../../engine/probe.ts';
 import { EXIT, message, OperatorError, problem } from '../../model/index.ts';
-import { ownTitle } from '../../stages/runbook.ts';
+import { ownTitle } from '../../stages/runbook-words.ts';
 import { renderMessage } from '../../text/index.ts';
 import { type Counted, planDigest } from '../faces/plan-digest.ts';
 import type { Io } from '../io.ts';

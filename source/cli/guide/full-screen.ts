@@ -38,16 +38,18 @@ export async function onFullScreen<Result>(
     screenReader: io.environment.INK_SCREEN_READER === 'true',
   });
   const ears = listen(theatre);
+  const given = io.hold.take(() => theatre.close());
   const gone = theatre.gone.then((): never => {
     throw new Error('the screen has gone');
   });
   try {
-    return await Promise.race([gone, ears.crashed, use(theatre, ioOf(io, theatre))]);
+    return await Promise.race([gone, use(theatre, ioOf(io, theatre))]);
   } finally {
     // it goes now, and that is no failure
     gone.catch(() => undefined);
     ears.release();
     theatre.close();
+    given();
     guard.release();
   }
 }
@@ -66,23 +68,16 @@ function ioOf(io: Io, theatre: Theatre): Io {
   };
 }
 
-/** Signals end what waits; a crash gives the terminal back before it is told. */
+/** Signals end what waits. */
 function listen(theatre: Theatre) {
-  let crash: (error: unknown) => void = () => undefined;
-  const crashed = new Promise<never>((_, reject) => {
-    crash = reject;
-  });
   const onSignal = (signal: NodeJS.Signals) => {
     theatre.interrupt(signal === 'SIGINT' ? EXIT.interrupted : EXIT.terminated);
   };
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   for (const signal of signals) process.on(signal, onSignal);
-  process.on('uncaughtException', crash);
   return {
-    crashed,
     release: () => {
       for (const signal of signals) process.off(signal, onSignal);
-      process.off('uncaughtException', crash);
     },
   };
 }

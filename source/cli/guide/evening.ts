@@ -1,4 +1,5 @@
-import { message, OperatorError, problem } from '../../model/index.ts';
+import { message, OperatorError } from '../../model/index.ts';
+import { say } from '../../text/index.ts';
 import type { Scene } from '../../tui/scenes.ts';
 import { withTakeover } from '../commands/takeover.ts';
 import type { GlobalOptions } from '../invocation.ts';
@@ -18,6 +19,13 @@ import type { Theatre } from './theatre.ts';
 
 /** What is on the screen before anything is known. */
 export const BUSY: Scene = { kind: 'busy', what: message('tui-looking-here') };
+
+/** What a person types to have the lab, and to be rid of it. */
+const LAB_COMMANDS = [
+  'iam-ha-wizard lab up',
+  'iam-ha-wizard lab run -- iam-ha-wizard guide',
+  'iam-ha-wizard lab down',
+];
 
 /** Home and sessions, until the operator leaves. Never returns: leaving is thrown. */
 export async function evening(
@@ -62,7 +70,11 @@ async function atHome(
   if (entry === 'report') return orTold(theatre, () => readReport(theatre, io, chosen));
   if (entry === 'drills') return visit(theatre, io, chosen, 'drills');
   if (entry === 'watch') return orTold(theatre, () => watchOnScreen(theatre, io, chosen));
-  await told(theatre, new OperatorError(problem('not-yet', { what: entry })), false);
+  await theatre.ask({
+    kind: 'reading',
+    title: message('tui-home-lab-what'),
+    lines: (speech) => [say(speech, 'tui-lab-how'), '', ...LAB_COMMANDS.map((one) => `  ${one}`)],
+  });
 }
 
 /** Ten questions; then the deployment that they describe. */

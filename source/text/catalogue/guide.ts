@@ -164,6 +164,10 @@ export const guide = {
     },
     'tui-new-title': { en: 'A new deployment', zh: '新建部署' },
     'tui-enter-takes': { en: 'Enter alone: {value}', zh: '直接按 Enter：{value}' },
+    'tui-lab-how': {
+      en: 'The lab is two real machines and a network on this computer (Linux, as root). From your shell:',
+      zh: '实验环境是本机上的两台真实机器和一个网络（需要 Linux 和 root）。在 shell 中输入：',
+    },
     'tui-dns-records': { en: 'DNS records to set:', zh: '需要设置的 DNS 记录：' },
     'tui-report-at': { en: 'The report, also in {file}', zh: '报告，已写入 {file}' },
     'tui-reading-along': {

@@ -1,5 +1,6 @@
 import type { Params } from '../model/index.ts';
 import { type Language, type Speech, type Style, say as sayText } from '../text/index.ts';
+import { glyph, type Span } from './theme.ts';
 
 /** Below this the screens fold: the stage list goes into the title. */
 const WHOLE = { columns: 80, rows: 20 };
@@ -41,6 +42,12 @@ export function canvasOf(options: CanvasOptions): Canvas {
     spoken,
     now,
   };
+}
+
+/** The mark of a list's line: the chosen one, or its number where a line is answered by one. */
+export function listMark(canvas: Canvas, isChosen: boolean, index: number): Span {
+  if (canvas.spoken) return { text: `${index + 1}`.padStart(2), tone: 'key' };
+  return isChosen ? glyph(canvas.speech.style, 'current') : { text: ' ' };
 }
 
 export const leastSize = LEAST;

@@ -43,12 +43,16 @@ export type Piece =
   | { readonly fieldKey: FieldKey }
   | { readonly text: string };
 
-const CONTROLS: Readonly<Record<string, Piece>> = {
-  '\r': { press: 'enter' },
-  '\n': { press: 'enter' },
-  '\u0003': { press: 'ctrl-c' },
-  '\u007f': { fieldKey: 'backspace' },
-};
+/** A control character is a letter with Ctrl, but for those that have a key of their own. */
+function controlPiece(control: string): Piece {
+  if (control === '\r' || control === '\n') return { press: 'enter' };
+  if (control === '\u007f' || control === '\b') return { fieldKey: 'backspace' };
+  const letter = String.fromCharCode(control.charCodeAt(0) + 96);
+  const fieldKey = CTRL[letter];
+  return fieldKey ? { fieldKey } : { press: `ctrl-${letter}` };
+}
+
+const CONTROL = /^[\u0000-\u001f\u007f]$/;
 
 /**
  * Characters that came together: what is typed faster than we read (or over a slow line) may hold an
@@ -56,7 +60,5 @@ const CONTROLS: Readonly<Record<string, Piece>> = {
  */
 export function piecesOf(input: string): readonly Piece[] {
   const found = input.match(/[\u0000-\u001f\u007f]|[^\u0000-\u001f\u007f]+/g) ?? [];
-  return found.flatMap(
-    (piece) => CONTROLS[piece] ?? (/^[\u0000-\u001f]/.test(piece) ? [] : { text: piece }),
-  );
+  return found.map((piece) => (CONTROL.test(piece) ? controlPiece(piece) : { text: piece }));
 }

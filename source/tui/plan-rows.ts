@@ -1,6 +1,6 @@
 import type { ChangeView } from '../model/index.ts';
 import { changeSign, sanitize, say, sayMessage } from '../text/index.ts';
-import type { Canvas } from './canvas.ts';
+import { type Canvas, listMark } from './canvas.ts';
 import { BLANK, cutLine, type Line, line, spread, toned } from './lines.ts';
 import { glyph } from './theme.ts';
 
@@ -52,11 +52,10 @@ export function planLines(
   selected: number,
   columns: number,
 ): readonly Line[] {
-  const { style } = canvas.speech;
   const width = Math.max(...rows.map((row) => nodeOf(row).length));
   return rows.map((row, index) => {
     const chosen = index === selected;
-    const mark = chosen ? glyph(style, 'current') : ' ';
+    const mark = listMark(canvas, chosen, index);
     const node = {
       text: nodeOf(row).padEnd(width),
       tone: chosen ? ('strong' as const) : undefined,

@@ -64,13 +64,6 @@ export interface SeeForYourself {
   readonly command: string;
 }
 
-export interface OfferedDrill {
-  readonly id: string;
-  readonly stage: string;
-  /** What should happen, as the pair is now. */
-  readonly expects: readonly Message[];
-}
-
 /** What is on the screen, as data. The words come from the catalogue when it is drawn. */
 export type Scene =
   | {
@@ -178,10 +171,9 @@ export type Scene =
       readonly canRetry: boolean;
       readonly canEdit: boolean;
       readonly canGoBack: boolean;
+      /** Somebody else is at work on the session: what they do can be read. */
+      readonly canRead?: true;
     }
-  | { readonly kind: 'drills'; readonly journey: Journey; readonly drills: readonly OfferedDrill[] }
-  | { readonly kind: 'drilling'; readonly journey: Journey; readonly drill: OfferedDrill }
-  | { readonly kind: 'drilled'; readonly journey: Journey; readonly drill: string }
   | {
       readonly kind: 'done';
       readonly journey: Journey;
@@ -223,6 +215,7 @@ export type Intent =
   | { readonly kind: 'drills' }
   | { readonly kind: 'drill'; readonly ids: readonly string[] }
   | { readonly kind: 'report' }
+  | { readonly kind: 'read' }
   | { readonly kind: 'close' }
   | { readonly kind: 'answer'; readonly text: string }
   | { readonly kind: 'yes' }

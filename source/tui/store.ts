@@ -51,7 +51,7 @@ export interface StoreOptions {
 }
 
 function isAtWork(scene: Scene): boolean {
-  return ['work', 'busy', 'drilling', 'drill-running', 'watch'].includes(scene.kind);
+  return ['work', 'busy', 'drill-running', 'watch'].includes(scene.kind);
 }
 
 /** Collects what is to be drawn, and tells those who draw: scenes at once, events ten times a second. */

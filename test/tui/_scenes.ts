@@ -165,17 +165,6 @@ const DUE = plannedRun.stages.flatMap(({ changes }) =>
   changes.map(({ node, resource }) => `${node} ${resource}`),
 );
 
-const drill = {
-  id: 'nginx-stopped',
-  stage: 'keepalived',
-  expects: [
-    {
-      code: 'drill-nginx-stopped-description',
-      params: { victim: 'iam-1', other: 'iam-2', min: 0, max: 160 },
-    },
-  ],
-};
-
 const ROWS = {
   name: 'iam-prod',
   addresses: ['10.0.4.20', '10.0.4.21'],
@@ -239,7 +228,7 @@ export const SCENES: readonly Scene[] = [
     title: { code: 'init-title-profile' },
     why: { code: 'init-why-profile' },
     choices: [
-      { value: 'a', title: { code: 'tui-vip' }, about: { code: 'tui-drills-what' } },
+      { value: 'a', title: { code: 'tui-vip' }, about: { code: 'tui-home-claim' } },
       { value: 'b', title: { code: 'tui-plan-one', params: { nodes: '1' } } },
     ],
     said: [],
@@ -283,15 +272,6 @@ export const SCENES: readonly Scene[] = [
     canRetry: true,
     canEdit: true,
     canGoBack: false,
-  },
-  { kind: 'drills', journey, drills: [drill, { ...drill, id: 'keepalived-stopped' }] },
-  { kind: 'drilling', journey, drill },
-  { kind: 'drilled', journey, drill: 'nginx-stopped' },
-  {
-    kind: 'done',
-    journey: { ...journey, at: 8 },
-    whole: true,
-    lines: () => ['iam-prod', `  ${'地址 address '.repeat(20)}`],
   },
   { kind: 'done', journey, whole: false, lines: () => [] },
   {

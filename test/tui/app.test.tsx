@@ -70,7 +70,7 @@ test('what is typed faster than it is read may hold an Enter', async (t) => {
   const question = { kind: 'ask', question: 'Address?', secret: false } as const;
   const { intents, until, write, app, store } = open(question);
   await until((frame) => frame.includes('Address?'));
-  write('10.0.4.20\r');
+  write('wrong\u001510.0.4.20\r');
   await until(() => intents.length > 0);
   t.deepEqual(intents, [{ kind: 'answer', text: '10.0.4.20' }]);
   store.show(scene('review'));

@@ -123,7 +123,8 @@ test('ASCII twins are as wide as their symbols, and English is then ASCII throug
 });
 
 test('every kind of scene is tested here', (t) => {
-  t.is(KINDS.length, 17);
+  // the drills' and watch have samples of their own
+  t.is(KINDS.length, 14);
 });
 
 test('read aloud there are no rules, and nothing stands beside anything else', (t) => {

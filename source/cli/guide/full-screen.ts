@@ -1,6 +1,7 @@
+import { drawsAmbiguousWide } from '../../drivers/ambiguous-width.ts';
 import { guardTerminal } from '../../drivers/terminal-guard.ts';
 import { EXIT } from '../../model/index.ts';
-import type { Scene } from '../../tui/index.ts';
+import type { Scene } from '../../tui/scenes.ts';
 import { emitter, type Io } from '../io.ts';
 import { screenPrompter } from './prompter.ts';
 import { screenStyle } from './terminal.ts';
@@ -26,12 +27,14 @@ export async function onFullScreen<Result>(
   use: (theatre: Theatre, io: Io) => Promise<Result>,
 ): Promise<Result> {
   const guard = await guardTerminal((stdout as { readonly fd?: number }).fd ?? 1);
+  const style = screenStyle(colour, io.environment);
+  const ascii = style.ascii || (await drawsAmbiguousWide(stdin, stdout));
   const theatre = openTheatre({
     stdin,
     stdout,
     scene: first,
     language: io.language,
-    style: screenStyle(colour, io.environment),
+    style: { ...style, ascii },
     screenReader: io.environment.INK_SCREEN_READER === 'true',
   });
   const ears = listen(theatre);

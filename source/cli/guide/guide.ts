@@ -1,21 +1,10 @@
-import { EXIT, message, OperatorError, problem } from '../../model/index.ts';
-import type { Scene } from '../../tui/index.ts';
-import { withTakeover } from '../commands/takeover.ts';
+import { EXIT } from '../../model/index.ts';
 import type { GlobalOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
-import { withRun } from '../open-run.ts';
 import type { Outcome } from '../outcome.ts';
-import { watchOnScreen } from '../watch-screen.ts';
-import { beginNew } from './begin-new.ts';
-import { RATE_PER_SECOND } from './drills.ts';
-import { editCluster } from './edit.ts';
+import { BUSY, evening } from './evening.ts';
 import { type GuideTerminal, onFullScreen } from './full-screen.ts';
-import { GuidedRun } from './guided-run.ts';
-import { type House, openHouse, optionsFor } from './house.ts';
-import { travel } from './journey.ts';
-import { Leave, Reopen } from './leave.ts';
-import { readReport } from './report.ts';
-import type { Theatre } from './theatre.ts';
+import { Leave } from './leave.ts';
 
 const DONE: Outcome = { exitCode: EXIT.done, quiet: true, fields: { ok: true } };
 
@@ -37,126 +26,5 @@ export async function guide(
   } catch (error) {
     if (error instanceof Leave) return DONE;
     throw error;
-  }
-}
-
-const BUSY: Scene = { kind: 'busy', what: message('tui-looking-here') };
-
-/** Home and sessions, until the operator leaves. Never returns: leaving is thrown. */
-async function evening(
-  theatre: Theatre,
-  io: Io,
-  options: GlobalOptions,
-  begin: 'home' | 'session',
-): Promise<never> {
-  const house = await openHouse(options, io);
-  if (begin === 'session') await enter(theatre, io, options, house);
-  for (let next = house; ; next = await openHouse(options, io))
-    await atHome(theatre, io, options, next);
-}
-
-/** `guide`: the session that is named or here; where there is none, the questions. */
-async function enter(
-  theatre: Theatre,
-  io: Io,
-  options: GlobalOptions,
-  house: House,
-): Promise<void> {
-  const { session } = options;
-  if (session === undefined && !house.here) return askAnew(theatre, io, options);
-  const chosen =
-    session === undefined ? options : await optionsFor(options, session, house.here, io);
-  return visit(theatre, io, chosen);
-}
-
-async function atHome(
-  theatre: Theatre,
-  io: Io,
-  options: GlobalOptions,
-  house: House,
-): Promise<void> {
-  const answer = await theatre.ask(house.scene);
-  if (answer.kind !== 'enter') return;
-  const { entry, session } = answer;
-  if (entry === 'new') return askAnew(theatre, io, options);
-  const chosen =
-    session === undefined ? options : await optionsFor(options, session, house.here, io);
-  if (entry === 'start' || entry === 'continue') return visit(theatre, io, chosen);
-  if (entry === 'report') return orTold(theatre, () => readReport(theatre, io, chosen));
-  if (entry === 'drills') return visit(theatre, io, chosen, 'drills');
-  if (entry === 'watch') return orTold(theatre, () => watchOnScreen(theatre, io, chosen));
-  await told(theatre, new OperatorError(problem('not-yet', { what: entry })), false);
-}
-
-/** Ten questions; then the deployment that they describe. */
-async function askAnew(theatre: Theatre, io: Io, options: GlobalOptions): Promise<void> {
-  await orTold(theatre, async () => {
-    const fresh = await beginNew(theatre, io, options);
-    if (fresh) await visit(theatre, io, fresh);
-  });
-}
-
-/** A session, until it is left; what cannot be opened is told, and tried again when asked. */
-async function visit(
-  theatre: Theatre,
-  io: Io,
-  options: GlobalOptions,
-  goal: 'stages' | 'drills' = 'stages',
-): Promise<void> {
-  for (;;) {
-    try {
-      await withTakeover(io, options, (consented) => openRun(theatre, io, consented, goal));
-    } catch (error) {
-      if (error instanceof Leave && error.to === 'home') return;
-      if (error instanceof Reopen) {
-        await editCluster(theatre, io, options);
-        continue;
-      }
-      if (!(error instanceof OperatorError)) throw error;
-      const answer = await told(theatre, error, true);
-      if (answer === 'edit') await editCluster(theatre, io, options);
-      else if (answer !== 'retry') return;
-    }
-  }
-}
-
-function openRun(
-  theatre: Theatre,
-  io: Io,
-  options: GlobalOptions,
-  goal: 'stages' | 'drills',
-): Promise<never> {
-  theatre.clearRun();
-  theatre.show(BUSY);
-  const open = { command: 'guide', options, lock: true, ratePerSecond: RATE_PER_SECOND };
-  return withRun(io, open, (run) => travel(new GuidedRun(theatre, run, io, options), goal));
-}
-
-/** A failure without a stage. @throws Leave when the operator leaves from there */
-async function told(theatre: Theatre, { problems }: OperatorError, canRetry: boolean) {
-  theatre.takeProblems();
-  const answer = await theatre
-    .ask({
-      kind: 'failed',
-      problems,
-      canIgnore: false,
-      canRetry,
-      canEdit: canRetry,
-      canGoBack: false,
-    })
-    .catch((error) => {
-      if (error instanceof Leave && error.to === 'home') return { kind: 'back' } as const;
-      throw error;
-    });
-  return answer.kind;
-}
-
-async function orTold(theatre: Theatre, does: () => Promise<void>): Promise<void> {
-  try {
-    await does();
-  } catch (error) {
-    if (error instanceof Leave && error.to === 'home') return;
-    if (!(error instanceof OperatorError)) throw error;
-    await told(theatre, error, false);
   }
 }

@@ -1,5 +1,5 @@
 import { vipAddress } from '../../cluster/index.ts';
-import type { Journey, Scene } from '../../tui/index.ts';
+import type { Journey, Scene } from '../../tui/scenes.ts';
 import type { GlobalOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import type { Run } from '../open-run.ts';

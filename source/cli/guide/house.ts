@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseCluster } from '../../cluster/index.ts';
 import { sessionPaths } from '../../drivers/session/store.ts';
-import type { HomeEntry, Scene, SessionRow } from '../../tui/index.ts';
+import type { HomeEntry, Scene, SessionRow } from '../../tui/scenes.ts';
 import type { GlobalOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { stateFolder } from '../open-cluster.ts';

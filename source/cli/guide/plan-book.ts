@@ -7,7 +7,7 @@ import type {
   SeeForYourself,
   StageMark,
   StageStory,
-} from '../../tui/index.ts';
+} from '../../tui/scenes.ts';
 
 /** What the plan says of a stage, and how the stage stands. Changed in place by the journey. */
 export interface PlannedStage {

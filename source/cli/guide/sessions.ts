@@ -4,7 +4,7 @@ import { isAlive, type LockHolder } from '../../drivers/session/process-lock.ts'
 import { readJournal, sessionExists, sessionPaths } from '../../drivers/session/store.ts';
 import { OperatorError } from '../../model/index.ts';
 import type { Runbook } from '../../stages/runbook.ts';
-import type { SessionRow } from '../../tui/index.ts';
+import type { SessionRow } from '../../tui/scenes.ts';
 import { progressOf } from './progress.ts';
 
 /** Every session of the state folder, the last used first. One that cannot be read says why. */

@@ -1,6 +1,6 @@
 import { lookAt, makeStage, proveStage } from '../../engine/steps.ts';
 import { OperatorError, type Problem } from '../../model/index.ts';
-import type { Journey, Scene } from '../../tui/index.ts';
+import type { Journey, Scene } from '../../tui/scenes.ts';
 import { offerDrills } from './drills.ts';
 import type { GuidedRun } from './guided-run.ts';
 import { Reopen } from './leave.ts';

@@ -66,6 +66,10 @@ export const keyWords = keys({
       '立即退出，或完成手头的操作后退出：什么都不会丢',
     ),
   ],
+  read: [
+    t('read along', '旁观'),
+    t('what the other one does, as the journal has it', '查看对方正在做什么（来自日志）'),
+  ],
   report: [t('report', '报告'), t('the evidence of what was done and proven', '所做与所证的记录')],
   retry: [
     t('retry', '重试'),

@@ -35,10 +35,6 @@ export const guide = {
     'tui-plan-one': { en: 'Plan: 1 change on {nodes}', zh: '计划：{nodes}上共 1 处变更' },
     'tui-plan': { en: 'Plan: {count} changes on {nodes}', zh: '计划：{nodes}上共 {count} 处变更' },
     'tui-no-diff': { en: 'no file is written by this', zh: '这一步不写文件' },
-    'tui-drill-verifying': {
-      en: 'is everything in order? only then is something broken',
-      zh: '先确认一切正常，然后才制造故障',
-    },
     'tui-lines': { en: '{count} lines', zh: '{count} 行' },
     'tui-nothing-due': { en: 'nothing to change', zh: '无需变更' },
     'tui-checks-measured-one': { en: '1 check is measured', zh: '将执行 1 项检查' },
@@ -142,7 +138,7 @@ export const guide = {
     'tui-found-title': { en: 'Welcome back', zh: '欢迎回来' },
     'tui-found-ago': {
       en: 'This session was last at work {ago}. This is what the machines say now:',
-      zh: '本会话上次工作是在{ago}。以下是服务器现在的实际状态：',
+      zh: '本会话上次工作：{ago}。以下是服务器现在的实际状态：',
     },
     'tui-found-holds': { en: 'still holds', zh: '仍然成立' },
     'tui-found-changed-one': { en: 'has changed: 1 change is due', zh: '有变化：需要 1 处变更' },
@@ -162,19 +158,22 @@ export const guide = {
       en: 'That is not {word}. Nothing has been changed.',
       zh: '输入的不是 {word}。没有做任何变更。',
     },
-    'tui-drills-title': { en: 'Drills', zh: '演练' },
-    'tui-drills-what': {
-      en: 'Each breaks something on purpose, measures what clients see, and puts it back. The fault undoes itself even if this program dies.',
-      zh: '每项演练都会故意制造故障，测量客户端的感受，再恢复原状。即使本程序中断，故障也会自行撤销。',
-    },
     'tui-done-not-whole': {
       en: 'Not everything is done, or not as expected',
       zh: '尚未全部完成，或与预期不符',
     },
     'tui-new-title': { en: 'A new deployment', zh: '新建部署' },
     'tui-enter-takes': { en: 'Enter alone: {value}', zh: '直接按 Enter：{value}' },
+    'tui-lab-how': {
+      en: 'The lab is two real machines and a network on this computer (Linux, as root). From your shell:',
+      zh: '实验环境是本机上的两台真实机器和一个网络（需要 Linux 和 root）。在 shell 中输入：',
+    },
     'tui-dns-records': { en: 'DNS records to set:', zh: '需要设置的 DNS 记录：' },
     'tui-report-at': { en: 'The report, also in {file}', zh: '报告，已写入 {file}' },
+    'tui-reading-along': {
+      en: '{session}: what {user} on {host} does, from the journal',
+      zh: '{session}：{host} 上的 {user} 正在做的事（来自日志）',
+    },
     'tui-looking': { en: 'looking at the nodes', zh: '正在查看节点' },
     'tui-looking-here': { en: 'looking at what there is', zh: '正在查看现状' },
     'tui-done-title': {
@@ -198,6 +197,20 @@ export const guide = {
           'iam-ha-wizard plan    显示将要变更的内容',
           'iam-ha-wizard apply --yes    无人值守地执行',
         ],
+      },
+    },
+    'locale-not-utf8': {
+      title: {
+        en: 'This locale ({locale}) cannot show Chinese',
+        zh: 'This locale ({locale}) cannot show Chinese / 当前 locale（{locale}）无法显示中文',
+      },
+      cause: {
+        en: 'Its characters are not UTF-8; the terminal would show garbage.',
+        zh: 'Its characters are not UTF-8. / 字符集不是 UTF-8，终端会显示乱码。',
+      },
+      next: {
+        en: ['export LC_ALL=C.UTF-8, or: iam-ha-wizard --lang en'],
+        zh: ['export LC_ALL=C.UTF-8, or / 或者: iam-ha-wizard --lang en'],
       },
     },
     'guide-nodes-leave': {

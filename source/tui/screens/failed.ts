@@ -7,12 +7,13 @@ import type { Screen } from '../screen.ts';
 
 type Failed = Extract<Scene, { kind: 'failed' }>;
 
-const INTENTS: Partial<Record<Action, 'retry' | 'ignore' | 'edit' | 'back' | 'home'>> = {
+const INTENTS: Partial<Record<Action, 'retry' | 'ignore' | 'edit' | 'back' | 'home' | 'read'>> = {
   retry: 'retry',
   ignore: 'ignore',
   edit: 'edit',
   back: 'back',
   home: 'home',
+  read: 'read',
 };
 
 /** What happened, why that is likely, and what to try, each with its key. */
@@ -25,6 +26,7 @@ export const failed: Screen<Failed> = {
       ...(canRetry ? (['retry'] as const) : []),
       ...(canEdit ? (['edit'] as const) : []),
       ...(canIgnore ? (['ignore'] as const) : []),
+      ...(scene.canRead ? (['read'] as const) : []),
       ...(canGoBack ? (['back'] as const) : []),
       ...(problems.some(({ detail }) => detail) ? (['output'] as const) : []),
       'home',

@@ -1,5 +1,5 @@
 import { type Speech, say, sayCount } from '../../text/index.ts';
-import { type Canvas, words } from '../canvas.ts';
+import { type Canvas, listMark, words } from '../canvas.ts';
 import { BLANK, type Line, line, padLine, paragraph, spread, toned, widthOf } from '../lines.ts';
 import { chosen, moved } from '../lists.ts';
 import type { HomeEntry, Scene, SessionRow } from '../scenes.ts';
@@ -80,8 +80,8 @@ function sessionLine({ canvas }: Props<Home>, session: SessionRow, columns: numb
   return spread(line(...padLine(line(toned('strong', name)), 12), ...where), right, columns);
 }
 
-function mark({ canvas }: Props<Home>, isChosen: boolean, what: Line): Line {
-  return line(isChosen ? glyph(canvas.speech.style, 'current') : ' ', ' ', ...what);
+function mark({ canvas }: Props<Home>, isChosen: boolean, index: number, what: Line): Line {
+  return line(listMark(canvas, isChosen, index), ' ', ...what);
 }
 
 /** Where one begins: go on, begin anew, or look at what there is. */
@@ -115,10 +115,15 @@ function drawHome(props: Props<Home>, columns: number): Drawn {
   const names = scene.entries.map((entry) => line(words(canvas, `tui-home-${entry}`)));
   const width = Math.max(...names.map(widthOf));
   const entries = scene.entries.map((entry, index) =>
-    mark(props, at === index, entryLine(props, entry, at === index, width)),
+    mark(props, at === index, index, entryLine(props, entry, at === index, width)),
   );
   const sessions = scene.sessions.map((session, index) =>
-    mark(props, at === scene.entries.length + index, sessionLine(props, session, columns - 2)),
+    mark(
+      props,
+      at === scene.entries.length + index,
+      scene.entries.length + index,
+      sessionLine(props, session, columns - 2),
+    ),
   );
   const heading =
     sessions.length > 0

@@ -7,7 +7,6 @@ import { done } from './done.ts';
 import { drillAfter } from './drill-after.ts';
 import { drillMenu } from './drill-menu.ts';
 import { drillRunning } from './drill-running.ts';
-import { drilled, drilling, drills } from './drills.ts';
 import { failed } from './failed.ts';
 import { found } from './found.ts';
 import { home } from './home.ts';
@@ -31,9 +30,6 @@ const SCREENS: { readonly [Kind in SceneKind]: Screen<Extract<Scene, { kind: Kin
   work,
   checked,
   failed,
-  drills,
-  drilling,
-  drilled,
   done,
   reading,
   'drill-menu': drillMenu,

@@ -1,12 +1,11 @@
 import { sanitizeLine, say, sayMessage } from '../../text/index.ts';
-import { type Canvas, words } from '../canvas.ts';
+import { type Canvas, listMark, words } from '../canvas.ts';
 import { BLANK, foreign, indent, type Line, line, paragraph, toned } from '../lines.ts';
 import { chosen, moved } from '../lists.ts';
 import { refusalLines } from '../problem-rows.ts';
 import type { Scene } from '../scenes.ts';
 import type { Drawn, Local, Props, Reaction, Screen } from '../screen.ts';
 import { emptyField, textOf } from '../text-field.ts';
-import { glyph } from '../theme.ts';
 import { fieldLines } from './ask.ts';
 
 type Question = Extract<Scene, { kind: 'question' }>;
@@ -52,7 +51,7 @@ function choiceLines(props: Props<Question>, columns: number): readonly Line[] {
   const { speech } = canvas;
   return (scene.choices ?? []).flatMap((choice, index) => {
     const isChosen = index === at(props);
-    const mark = isChosen ? glyph(speech.style, 'current') : ' ';
+    const mark = listMark(canvas, isChosen, index);
     const name = {
       text: sayMessage(speech, choice.title),
       tone: isChosen ? ('strong' as const) : undefined,
@@ -123,7 +122,6 @@ export const choose: Screen<Choose> = {
     return next ? { local: next } : {};
   },
   draw: ({ scene, local, canvas }, room) => {
-    const { style } = canvas.speech;
     const selected = chosen(local, scene.options.length);
     const about = scene.options[selected]?.about;
     return {
@@ -132,7 +130,7 @@ export const choose: Screen<Choose> = {
       body: scene.options.map(({ name }, index) => {
         const isChosen = index === selected;
         const text = { ...foreign(name), tone: isChosen ? ('strong' as const) : undefined };
-        return line(isChosen ? glyph(style, 'current') : ' ', ' ', text);
+        return line(listMark(canvas, isChosen, index), ' ', text);
       }),
       focus: selected,
       foot: about ? [BLANK, ...paragraph(about, room.columns, 'quiet')] : [],

@@ -98,7 +98,11 @@ async function both(name, { moves = false } = {}) {
 /** Carries out the stage on the screen; `at` is told what there is to be kept. */
 async function stage(title, at = {}) {
   await until(new RegExp(`${title}[\\s\\S]*(a apply|⏎ check)`), 120);
-  if (at.review) await both(at.review);
+  if (at.review) {
+    // down to a file, whose diff says more than a package's
+    for (let down = 0; down < at.down; down += 1) keys('Down');
+    await both(at.review);
+  }
   keys(/a apply/.test(text()) ? 'a' : 'Enter');
   if (at.work) {
     await until(/\^c stop/);
@@ -117,38 +121,49 @@ async function setUp() {
   await stage('Preflight');
   await stage('Database');
   await stage('IAM services', { work: 'work' });
-  await stage('Reverse proxy', { review: 'stage', checked: 'checked' });
-  await stage('Load balanc');
+  await stage('Reverse proxy', { review: 'stage', down: 6, checked: 'checked' });
+  await fail();
+  await stage('Load balancer');
   await stage('Virtual IP');
   await stage('Keepalived');
-}
-
-/** A database that is down: what depends on it is not blamed. */
-async function fail() {
-  await until(/Acceptance[\s\S]*⏎ check/, 120);
-  lab('exec', '--name', LAB, 'iam-1', '--', 'systemctl', 'stop', 'mariadb');
-  try {
-    keys('Enter');
-    await until(/r retry/, 180);
-    await both('failure');
-  } finally {
-    lab('exec', '--name', LAB, 'iam-1', '--', 'systemctl', 'start', 'mariadb');
-  }
-  keys('r');
   await stage('Acceptance');
 }
 
+/** A daemon that is down: the check of the balance names it. */
+async function fail() {
+  await until(/Load balancer[\s\S]*a apply/, 120);
+  lab('exec', '--name', LAB, 'iam-2', '--', 'systemctl', 'stop', 'iam-apiserver');
+  try {
+    keys('a');
+    await until(/r retry/, 180);
+    await both('failure');
+  } finally {
+    lab('exec', '--name', LAB, 'iam-2', '--', 'systemctl', 'start', 'iam-apiserver');
+  }
+  keys('r');
+}
+
+/** A run that a busy computer spoiled is thrown away by rule: then once more. */
 async function drill() {
   await until(/▸ keepalived stopped/, 60);
   await both('drills');
   keys('Enter');
+  for (;;) {
+    await whileItRuns();
+    await until(/as expected|aborted/, 120);
+    if (!/aborted/.test(text())) break;
+    keys('r');
+    await until(/◐ baseline/, 60);
+  }
+  await both('drill-after');
+  keys('q');
+}
+
+async function whileItRuns() {
   // the words of the phases come last: then the picture is whole
   await until(/announced \d+/, 120);
   await until(/◐ watch/);
   await both('drill-running', { moves: true });
-  await until(/as expected/, 120);
-  await both('drill-after');
-  keys('q');
 }
 
 async function others() {
@@ -177,7 +192,6 @@ lab('down', '--name', LAB);
 try {
   lab('up', '--name', LAB);
   await setUp();
-  await fail();
   await drill();
   close();
   await others();

@@ -88,7 +88,7 @@ function nodeCells(canvas: Canvas, timeline: Timeline, lane: NodeLane, index: nu
   const isHeld = faultCell !== undefined && lane.cells[faultCell - 1] === 'held';
   const written = lane.states.reduce((cells, one, place) => {
     const next = lane.states[place + 1]?.cell ?? lane.cells.length;
-    return write(cells, one, { next, faultCell });
+    return write(cells, one, { next, faultCell, lane });
   }, signs);
   return withFault(timeline, written, glyph(style, isHeld ? 'fault-held' : 'fault'));
 }
@@ -115,17 +115,12 @@ function corner(
 function write(
   cells: readonly Span[],
   { cell, state }: NodeLane['states'][number],
-  { next, faultCell }: { readonly next: number; readonly faultCell: number | undefined },
+  { next, faultCell, lane }: Place,
 ): Span[] {
   const copy = [...cells];
   if (state === 'unknown') return copy;
   const text = cell === 0 ? `${state} ` : ` ${state} `;
-  const start = cell === 0 ? 0 : cell + 1;
-  // the fault's column must not stand in the middle of a word
-  const from =
-    faultCell !== undefined && start < faultCell && start + text.length > faultCell && cell > 0
-      ? faultCell
-      : start;
+  const from = cell === 0 ? 0 : freeFrom(lane, cell + 1, text.length, faultCell);
   if (from + text.length > cells.length) return copy;
   // the next word would be written over this one
   if (next < cells.length && from + text.length > next + 1) return copy;
@@ -133,6 +128,28 @@ function write(
     copy[from + offset] = { text: letter, tone: STATE_TONES[state] };
   });
   return copy;
+}
+
+interface Place {
+  /** The cell of the next word. */
+  readonly next: number;
+  readonly faultCell: number | undefined;
+  readonly lane: NodeLane;
+}
+
+/** The first cell from `start` on at which a word hides no move of the VIP, and not the fault's column. */
+function freeFrom(
+  { cells }: NodeLane,
+  start: number,
+  length: number,
+  faultCell: number | undefined,
+): number {
+  const isCut = faultCell !== undefined && start < faultCell && start + length > faultCell;
+  const from = isCut ? faultCell : start;
+  const move = cells
+    .slice(from, from + length)
+    .findLastIndex((one) => one === 'gained' || one === 'left');
+  return move < 0 ? from : from + move + 1;
 }
 
 function seconds(ms: number): string {

@@ -4,7 +4,7 @@ import { down, inLab, labName, onNode, startWizard, until, upFresh, wizard } fro
 import { openTerminal, type TestTerminal } from './_tmux.ts';
 
 /** Drills and `watch` on a real terminal, against a real pair. */
-const LAB = labName('drill-screen');
+const LAB = labName('drillview');
 const NODES = ['iam-1', 'iam-2'] as const;
 const LAUNCHER = fileURLToPath(new URL('../../bin/iam-ha-wizard.js', import.meta.url));
 

@@ -150,6 +150,29 @@ test('the moment of the fault, as it was recorded: each lane says what its node 
   t.regex(frame, /✔ prepare {2}✔ baseline {2}✔ break {2}✔ watch {2}◐ restore {2}○ settle/);
 });
 
+test('a state’s word hides no move of the VIP, even where both fall into the same moment', (t) => {
+  const told = runOf(recorded('keepalived-stopped')).live!;
+  const fault = told.faultMs!;
+  const nodes = told.nodes.map((node) => {
+    const isVictim = node.name === told.victim;
+    const state = isVictim ? ('FAULT' as const) : ('MASTER' as const);
+    const first = isVictim ? ('MASTER' as const) : ('BACKUP' as const);
+    return {
+      ...node,
+      states: [
+        { atMs: fault - 900, state: first },
+        { atMs: fault + 42, state },
+      ],
+      // a cell or more after the word
+      addresses: [{ atMs: fault + (isVictim ? 61 : 85), held: !isVictim }],
+    };
+  });
+  const run = { ...emptyRunState, live: { ...told, nodes } };
+  const frame = text(running('keepalived-stopped'), { run, now: fault + 1500 });
+  t.regex(frame, /MASTER ═+╪═*[╗╝] FAULT ·+/);
+  t.regex(frame, /BACKUP ·+│·*[╔╚] MASTER ═+/);
+});
+
 test('without colour every outcome has a sign of its own', (t) => {
   const signs = ['answered', 'late', 'lost', 'waiting'].flatMap((name) =>
     symbolTable[name]!.slice(0, 2),

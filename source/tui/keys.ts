@@ -119,6 +119,13 @@ export const KEYS = {
     key('close', '⏎', 'key-close', 'enter', 'escape'),
     ...EVERYWHERE,
   ],
+  'by-hand': [
+    key('yes', '⏎', 'key-by-hand', 'enter'),
+    key('skip', 's', 'key-skip'),
+    key('back', 'b', 'key-back'),
+    ...SCROLL,
+    ...EVERYWHERE,
+  ],
   confirm: TYPING,
   ask: TYPING,
   question: [

@@ -100,6 +100,16 @@ export type Scene =
       readonly due: readonly string[];
       readonly canSkip: boolean;
     }
+  /** What only a person can do, and nobody has done yet. */
+  | {
+      readonly kind: 'by-hand';
+      readonly journey: Journey;
+      readonly story: StageStory;
+      /** What is to be done; may have several lines. */
+      readonly text: Bilingual;
+      /** Something is measured before it counts as done. */
+      readonly isChecked: boolean;
+    }
   /** An outage: the node's name is typed. */
   | {
       readonly kind: 'confirm';

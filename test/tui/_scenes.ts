@@ -205,6 +205,17 @@ export const SCENES: readonly Scene[] = [
   { kind: 'found', journey, agoMs: 0, held: ['preflight'], changed: [], failing: [] },
   { kind: 'review', journey, story, checks: 4, due: DUE, canSkip: true },
   { kind: 'review', journey, story, checks: 1, due: [], canSkip: false },
+  {
+    kind: 'by-hand',
+    journey,
+    story,
+    text: {
+      en: 'At your registrar, set an A record for both domains.\n\nThen wait until they are seen.',
+      zh: `在域名服务商处，为两个域名各添加一条 A 记录。${'然后等待。'.repeat(30)}`,
+    },
+    isChecked: true,
+  },
+  { kind: 'by-hand', journey, story, text: { en: 'Call them.', zh: '打电话。' }, isChecked: false },
   { kind: 'confirm', journey, story, node: 'iam-1' },
   {
     kind: 'ask',

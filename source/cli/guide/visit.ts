@@ -1,5 +1,7 @@
+import { haveDone, isOpenByHand } from '../../engine/by-hand.ts';
 import { lookAt, makeStage, proveStage } from '../../engine/steps.ts';
-import { OperatorError, type Problem } from '../../model/index.ts';
+import { type ByHand, OperatorError, type Problem } from '../../model/index.ts';
+import { sanitize } from '../../text/index.ts';
 import type { Journey, Scene } from '../../tui/scenes.ts';
 import { offerDrills } from './drills.ts';
 import type { GuidedRun } from './guided-run.ts';
@@ -9,6 +11,10 @@ import { noteDue, type PlannedStage, seeForYourself, storyOf } from './plan-book
 /** A stage's screen, and what the operator wants of it. */
 export async function visit(guided: GuidedRun, stage: PlannedStage): Promise<void> {
   if (guided.stale) return attempt(guided, stage, () => lookAhead(guided));
+  const { byHand } = stage.plan;
+  if (byHand && isOpenByHand(stage.plan, guided.run.ports)) {
+    return visitByHand(guided, stage, byHand);
+  }
   const answer = await guided.theatre.ask({
     kind: 'review',
     journey: guided.journey(),
@@ -21,14 +27,43 @@ export async function visit(guided: GuidedRun, stage: PlannedStage): Promise<voi
     case 'apply':
       return attempt(guided, stage, () => carryOut(guided, stage));
     case 'skip':
-      stage.mark = 'skipped';
-      guided.run.ports.emit({ type: 'stage', id: stage.plan.id, state: 'skipped' });
-      return guided.goOn();
+      return skip(guided, stage);
     case 'back':
       return guided.goBack();
     case 'edit':
       throw new Reopen();
   }
+}
+
+function skip(guided: GuidedRun, stage: PlannedStage): void {
+  stage.mark = 'skipped';
+  guided.run.ports.emit({ type: 'stage', id: stage.plan.id, state: 'skipped' });
+  guided.goOn();
+}
+
+/** A step that a person does: it counts as done once what it claims holds. */
+async function visitByHand(guided: GuidedRun, stage: PlannedStage, step: ByHand): Promise<void> {
+  const { ports } = guided.run;
+  const story = storyOf(stage);
+  const answer = await guided.theatre.ask({
+    kind: 'by-hand',
+    journey: guided.journey(),
+    story,
+    text: { en: sanitize(step.text.en), zh: sanitize(step.text.zh) },
+    isChecked: stage.plan.checks.length > 0,
+  });
+  if (answer.kind === 'skip') return skip(guided, stage);
+  if (answer.kind !== 'yes') return guided.goBack();
+  const scene = (journey: Journey): Scene => ({ kind: 'work', journey, story, stopping: false });
+  await attempt(guided, stage, async () => {
+    const prove = async () => {
+      const [first, ...others] = await proveStage(stage.plan, ports);
+      if (first) throw new OperatorError([first, ...others]);
+    };
+    await guided.work(scene, () => haveDone(step, async () => true, ports, prove));
+    stage.mark = 'done';
+    await afterwards(guided, stage);
+  });
 }
 
 /** What comes later may have changed by what was done: it is looked at before it is shown. */

@@ -20,6 +20,10 @@ export const keyWords = keys({
   again: [t('again', '再来一次'), t('do it once more', '再做一次')],
   apply: [t('apply', '执行'), t('make exactly the changes that are shown', '按显示的内容执行变更')],
   back: [t('back', '返回'), t('to the screen before', '回到上一个画面')],
+  'by-hand': [
+    t('it is done', '已完成'),
+    t('it has been done: go on, and do not ask again', '已经做完：继续，并且不再询问'),
+  ],
   change: [t('change', '选择'), t('choose one of the changes', '选择一处变更')],
   check: [
     t('check', '检查'),

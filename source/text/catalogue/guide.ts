@@ -29,6 +29,15 @@ export const guide = {
       zh: '如果崩溃后终端显示异常，请输入 reset。',
     },
 
+    'tui-by-hand': { en: 'To be done by you:', zh: '需要您亲自完成：' },
+    'tui-by-hand-checked': {
+      en: 'When you have said that it is done, it is checked.',
+      zh: '确认完成后会进行检查。',
+    },
+    'tui-by-hand-asked-once': {
+      en: 'It is asked for once; what you say is written down.',
+      zh: '只询问一次，您的确认会被记录下来。',
+    },
     'tui-the-same': { en: 'the same {count} as {node}', zh: '与 {node} 相同的 {count} 处' },
     'tui-nodes-one': { en: '1 node', zh: '1 个节点' },
     'tui-nodes': { en: '{count} nodes', zh: '{count} 个节点' },

@@ -2,6 +2,7 @@ import type { Scene, SceneKind } from '../scenes.ts';
 import type { Screen } from '../screen.ts';
 import { ask, askYes, confirm } from './ask.ts';
 import { busy } from './busy.ts';
+import { byHand } from './by-hand.ts';
 import { checked } from './checked.ts';
 import { done } from './done.ts';
 import { drillAfter } from './drill-after.ts';
@@ -22,6 +23,7 @@ const SCREENS: { readonly [Kind in SceneKind]: Screen<Extract<Scene, { kind: Kin
   busy,
   found,
   review,
+  'by-hand': byHand,
   confirm,
   ask,
   question,

@@ -65,6 +65,7 @@ test('nothing in it names the computer that built it, nor a test or a source', (
     'assets',
     'bin',
     'dist',
+    'docs',
     'package.json',
     'runbooks',
   ]);

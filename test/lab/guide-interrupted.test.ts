@@ -101,7 +101,7 @@ inRealLab(
     await walk(terminal, signs, isStage('keepalived'));
     // in the middle of the stage: as soon as the first of its files is there
     const begun = 'until [ -e /etc/keepalived/check_nginx.sh ]; do sleep 0.02; done';
-    const cut = 'systemctl stop ssh; pkill -9 -f "sshd: root"; sleep 15; systemctl start ssh';
+    const cut = 'systemctl stop ssh; pkill -9 -f "[s]shd: root"; sleep 15; systemctl start ssh';
     onNode(LAB, 'iam-2', `systemd-run --collect bash -c '${begun}; ${cut}'`);
     terminal.keys('a');
     await terminal.until(/r retry/, 120);

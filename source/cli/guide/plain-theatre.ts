@@ -47,6 +47,7 @@ export function openPlainTheatre(options: PlainTheatreOptions): Theatre {
   return {
     ask,
     show: store.show,
+    scene: () => store.snapshot().scene,
     update: store.update,
     face: {
       show: (event) => {

@@ -13,6 +13,8 @@ export interface Theatre {
   /** Shows it and waits. @throws Leave; InterruptedError when a signal came */
   ask(scene: Scene): Promise<Answer>;
   show(scene: Scene): void;
+  /** What is on the screen now. */
+  scene(): Scene;
   /** The same scene with other data. */
   update(scene: Scene): void;
   readonly face: Face;
@@ -74,6 +76,7 @@ export function openTheatre(options: TheatreOptions): Theatre {
         store.show(scene);
       }),
     show: store.show,
+    scene: () => store.snapshot().scene,
     update: store.update,
     face: {
       show: (event) => {

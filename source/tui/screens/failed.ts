@@ -1,6 +1,6 @@
 import { words } from '../canvas.ts';
 import type { Action } from '../keys.ts';
-import { BLANK, line, toned } from '../lines.ts';
+import { BLANK, line, paragraph, toned } from '../lines.ts';
 import { problemLines, saidInFull } from '../problem-rows.ts';
 import type { Scene } from '../scenes.ts';
 import type { Screen } from '../screen.ts';
@@ -48,7 +48,7 @@ export const failed: Screen<Failed> = {
       ...(scene.journey ? {} : { title }),
       body: [
         ...scene.problems.flatMap((one) => [...problemLines(canvas, one, room.columns), BLANK]),
-        line(toned('quiet', words(canvas, 'tui-failed-nothing-lost'))),
+        ...paragraph(words(canvas, 'tui-failed-nothing-lost'), room.columns, 'quiet'),
       ],
     };
   },

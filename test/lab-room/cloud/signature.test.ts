@@ -6,7 +6,7 @@ import {
   signatureOf,
   verify,
 } from '../../../source/lab/cloud/signature.ts';
-import { clients, codeOf, PAIR, startCloud } from './_cloud.ts';
+import { clients, codeOf, startCloud } from './_cloud.ts';
 
 /** The request of Tencent Cloud's own page on signature v3; its two published editions. */
 const PUBLISHED: SignedRequest = {
@@ -141,5 +141,4 @@ test('a role’s pair works with its token and not without', async (t) => {
     codeOf(clients(t, cloud, { ...pair, token }).vpc.DescribeHaVips({}));
   t.is(await code(given!.Token!), 'ok');
   t.is(await code('x'), 'AuthFailure.TokenFailure');
-  t.not(pair.secretId, PAIR.secretId);
 });

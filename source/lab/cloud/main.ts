@@ -12,11 +12,11 @@ export interface ProcessOptions {
   readonly stateFile?: string;
 }
 
-/** Serves until it is told to end (SIGTERM, SIGINT). Prints `{"port":N}` once it listens. */
+/** Serves until it is told to end (SIGTERM, SIGINT). Prints `{"port":N}` (and `tlsPort`) once it listens. */
 export async function serveCloud({ file, stateFile }: ProcessOptions): Promise<void> {
   const options = JSON.parse(readFileSync(file, 'utf8')) as ServerOptions;
   const cloud = await createCloud({ ...options, ...(stateFile !== undefined && { stateFile }) });
-  process.stdout.write(`${JSON.stringify({ port: cloud.port })}\n`);
+  process.stdout.write(`${JSON.stringify({ port: cloud.port, tlsPort: cloud.tlsPort })}\n`);
   await new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);

@@ -1,5 +1,12 @@
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { answer, notDone, readBody } from './api.ts';
@@ -12,6 +19,8 @@ export interface Cloud {
   readonly port: number;
   /** What the environment names as the endpoint: `http://127.0.0.1:PORT`. */
   readonly endpoint: string;
+  /** Where it speaks TLS, too; undefined without a certificate. */
+  readonly tlsPort: number | undefined;
   /** What it knows; for tests, and for who runs in the same process. */
   readonly standing: Standing;
   close(): Promise<void>;
@@ -21,32 +30,44 @@ export interface ServerOptions extends CloudOptions {
   /** Default: 127.0.0.1, any free port. */
   readonly host?: string;
   readonly port?: number;
+  /** A certificate and its key (PEM), for clients that speak nothing but TLS, as Tencent's own command line. */
+  readonly tls?: { readonly cert: string; readonly key: string; readonly port?: number };
 }
 
 /** A cloud that speaks Tencent Cloud's API 3.0. Whoever makes it closes it. */
 export async function createCloud(options: ServerOptions): Promise<Cloud> {
-  const { host = '127.0.0.1', port = 0 } = options;
+  const { host = '127.0.0.1', port = 0, tls } = options;
   const standing = new Standing(options);
-  const server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     serve(standing, request, response).catch((error: unknown) => {
       // Our own bug: its trace is the answer, so that whoever tests sees it.
       if (!response.headersSent) response.writeHead(500);
       response.end(String(error instanceof Error ? error.stack : error));
     });
-  });
-  server.listen(port, host);
-  await once(server, 'listening');
-  const bound = (server.address() as AddressInfo).port;
+  };
+  const plain = createServer(listener);
+  const secure = tls && createTlsServer(tls, listener);
+  const bound = await listen(plain, port, host);
+  const tlsPort = secure && (await listen(secure, tls.port ?? 0, host));
   return {
     port: bound,
     endpoint: `http://${host}:${bound}`,
+    tlsPort,
     standing,
-    close: () => close(server, standing),
+    close: async () => {
+      standing.stop();
+      await Promise.all([plain, ...(secure ? [secure] : [])].map(close));
+    },
   };
 }
 
-async function close(server: Server, standing: Standing): Promise<void> {
-  standing.stop();
+async function listen(server: Server, port: number, host: string): Promise<number> {
+  server.listen(port, host);
+  await once(server, 'listening');
+  return (server.address() as AddressInfo).port;
+}
+
+async function close(server: Server): Promise<void> {
   const closed = once(server, 'close');
   server.close();
   server.closeAllConnections();

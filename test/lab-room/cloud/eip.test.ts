@@ -138,12 +138,12 @@ test('addresses are found by tag, name and state; the quota counts them', async 
   t.is(await by('tag-key', 'iam-ha-session'), 1);
   t.is(await by('address-name', EIP.AddressName), 1);
   t.is(await by('address-status', 'CREATING'), 2);
-  t.like((await vpc.DescribeAddressQuota({})).QuotaSet?.[0], {
+  t.like((await vpc.DescribeAddressQuota()).QuotaSet?.[0], {
     QuotaId: 'TOTAL_EIP_QUOTA',
     QuotaCurrent: 2,
     QuotaLimit: 20,
   });
-  t.is((await vpc.DescribeNetworkAccountType({})).NetworkAccountType, 'STANDARD');
+  t.is((await vpc.DescribeNetworkAccountType()).NetworkAccountType, 'STANDARD');
   const asked = { InternetChargeType: EIP.InternetChargeType };
   const { Price } = await vpc.InquiryPriceAllocateAddresses(asked);
   t.is(Price?.AddressPrice?.UnitPrice, 0.8);

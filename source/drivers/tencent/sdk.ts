@@ -20,6 +20,9 @@ interface Client {
 }
 type MakeClient = new (config: ClientConfig) => Client;
 
+/** How much later than the SDK's own limit ours is. */
+const LATE_MS = 1000;
+
 /** What does one try of a call. */
 export interface Sdk {
   try(action: ActionName, request: object, traceId: string, signal?: AbortSignal): Promise<Outcome>;
@@ -29,21 +32,25 @@ export interface Sdk {
 /** For calls that are looked for in the cloud's log. */
 export const newTraceId = (): string => randomUUID();
 
+/** What such a module is: bundled, it has its exports under `default` alone. */
+interface Module {
+  readonly Client?: MakeClient;
+  readonly default?: { readonly Client: MakeClient };
+}
+
+/** Each by its own name: the bundle has to see which. */
+const MODULES: Readonly<Record<Service, () => Promise<Module>>> = {
+  vpc: () => import('tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_client.js'),
+  cvm: () => import('tencentcloud-sdk-nodejs/tencentcloud/services/cvm/v20170312/cvm_client.js'),
+  sts: () => import('tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_client.js'),
+};
+
 /** Takes 100 ms and 17 MB, so it is loaded only by who speaks to the cloud. */
 async function load(service: Service): Promise<MakeClient> {
-  // Each by its own name: the bundle has to see which.
-  if (service === 'cvm') {
-    return (
-      await import('tencentcloud-sdk-nodejs/tencentcloud/services/cvm/v20170312/cvm_client.js')
-    ).Client;
-  }
-  if (service === 'sts') {
-    return (
-      await import('tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_client.js')
-    ).Client;
-  }
-  return (await import('tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_client.js'))
-    .Client;
+  const module = await MODULES[service]();
+  const found = module.Client ?? module.default?.Client;
+  if (!found) throw new Error(`the SDK has no client for ${service}`);
+  return found;
 }
 
 /** Tencent's SDK, with nothing of it that prints, retries or looks for credentials by itself. */
@@ -56,9 +63,10 @@ export function openSdk(options: SdkOptions): Sdk {
     routes.set(service, route);
     return route;
   };
+  const timeoutOf = (action: ActionName) => options.timeoutMs[isRead(action) ? 'read' : 'change'];
   const clientOf = (action: ActionName) => {
     const service = serviceOf(action);
-    const timeoutMs = options.timeoutMs[isRead(action) ? 'read' : 'change'];
+    const timeoutMs = timeoutOf(action);
     const key = `${service} ${timeoutMs}`;
     const made =
       clients.get(key) ??
@@ -69,12 +77,13 @@ export function openSdk(options: SdkOptions): Sdk {
   return {
     try: async (action, request, traceId, signal) => {
       const client = await clientOf(action);
-      // A change is not broken off: it would be unknown whether it was done.
-      const breaking = isRead(action) && signal ? { signal } : {};
-      return attempt(client, action, request, {
-        headers: { 'X-TC-TraceId': traceId },
-        ...breaking,
-      });
+      const timeoutMs = timeoutOf(action);
+      const headers = { 'X-TC-TraceId': traceId };
+      // A change is not broken off by who waits: it would be unknown whether it was done.
+      const waiter = isRead(action) ? signal : undefined;
+      return withLimit(timeoutMs + LATE_MS, waiter, (one) =>
+        client.request(action, request, { headers, signal: one }),
+      );
     },
     close: () => {
       for (const { agent } of routes.values()) agent?.destroy();
@@ -105,16 +114,24 @@ function configOf(options: SdkOptions, route: Route, timeoutMs: number): ClientC
   };
 }
 
-async function attempt(
-  client: Client,
-  action: ActionName,
-  request: object,
-  options: { readonly headers: object; readonly signal?: AbortSignal },
+/**
+ * One try, ended by us in the end: the SDK's own limit begins with the connection, so a proxy that hangs
+ * up before it has answered would be waited for without end.
+ */
+async function withLimit(
+  limitMs: number,
+  waiter: AbortSignal | undefined,
+  request: (signal: AbortSignal) => Promise<{ RequestId?: string }>,
 ): Promise<Outcome> {
+  const limit = new AbortController();
+  const timer = setTimeout(() => limit.abort(), limitMs);
   try {
-    const value = await client.request(action, request, options);
+    const value = await request(AbortSignal.any([limit.signal, ...(waiter ? [waiter] : [])]));
     return { kind: 'answered', value, requestId: value.RequestId ?? '' };
   } catch (error) {
-    return outcomeOfError(error, options.signal?.aborted ?? false);
+    if (limit.signal.aborted) return { kind: 'lost', detail: `no answer in ${limitMs} ms` };
+    return outcomeOfError(error, waiter?.aborted ?? false);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -76,6 +76,20 @@ test('a proxy is asked for the cloud’s own name, and its refusal is an end', a
   t.deepEqual([...new Set(asked)], [`CONNECT ${HOST}:443 HTTP/1.1`]);
 });
 
+test('a proxy that hangs up before it has answered is not waited for without end', async (t) => {
+  const proxy = net.createServer((socket) => socket.once('data', () => socket.end()));
+  proxy.listen(0, '127.0.0.1');
+  await once(proxy, 'listening');
+  t.teardown(() => void proxy.close());
+  const https_proxy = `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  const options = { environment: { https_proxy }, timeoutMs: { read: 1, change: 1 } };
+  const cloud = drive(t, await startCloud(t), options);
+  t.like(await cloud.call('DeleteHaVip', { HaVipId: 'x' }), {
+    kind: 'ambiguous',
+    detail: 'no answer in 1001 ms',
+  });
+});
+
 test.serial('a dead http_proxy is nothing to an endpoint that is named', async (t) => {
   const before = process.env.http_proxy;
   process.env.http_proxy = 'http://127.0.0.1:1';

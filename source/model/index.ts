@@ -1,5 +1,6 @@
 export * from './action.ts';
 export * from './check.ts';
+export * from './cloud.ts';
 export * from './drill.ts';
 export * from './event.ts';
 export * from './facts.ts';

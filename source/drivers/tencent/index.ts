@@ -14,6 +14,7 @@ export {
 export { addressById, findAddresses, findHaVips, haVipById } from './find.ts';
 export { localPlaces } from './local-places.ts';
 export {
+  allowHolder,
   bindAddress,
   makeAddress,
   makeHaVip,
@@ -21,6 +22,7 @@ export {
   removeHaVip,
   unbindAddress,
 } from './operations.ts';
+export { tencentPort } from './port.ts';
 export { cloudProblem, noCredential } from './problems.ts';
 export type { CallIds, CloudFailure, CloudResult } from './result.ts';
 export { type Awaited, waitUntil } from './wait.ts';

@@ -103,3 +103,18 @@ export function unbindAddress(cloud: Cloud, haVip: string): Promise<Done<HaVip>>
     deadlineMs: DEADLINE_MS.change,
   });
 }
+
+/** Lets an instance hold the HAVIP. */
+export function allowHolder(cloud: Cloud, haVip: string, instance: string): Promise<Done<HaVip>> {
+  const one = { HaVipId: haVip, InstanceId: instance, InstanceType: 'CVM' };
+  return carryOut(cloud, {
+    action: 'AssociateHaVipInstance',
+    request: { HaVipAssociationSet: [one] },
+    look: () => haVipById(cloud, haVip),
+    isDone: (seen) =>
+      seen?.HaVipAssociationSet?.some(({ InstanceId }) => InstanceId === instance) ?? false,
+    task: 'none',
+    looksFirst: true,
+    deadlineMs: DEADLINE_MS.change,
+  });
+}

@@ -1,8 +1,160 @@
 import type { CatalogueArea } from '../catalogue.ts';
 
 export const cloud = {
-  messages: {},
+  messages: {
+    'ha-vip-right': {
+      en: 'HAVIP {address} is there ({id}); the nodes may hold it',
+      zh: 'HAVIP {address} 已存在（{id}），各节点均可持有',
+    },
+    'ha-vip-adopted': {
+      en: 'HAVIP {address} is taken as it is ({id}); it will not be released',
+      zh: '沿用已有的 HAVIP {address}（{id}），不会释放它',
+    },
+    'ha-vip-allow': {
+      en: 'let {instances} hold the HAVIP {address}',
+      zh: '允许 {instances} 持有 HAVIP {address}',
+    },
+    'ha-vip-make': {
+      en: 'make the HAVIP {address} in {subnet}',
+      zh: '在 {subnet} 中申请 HAVIP {address}',
+    },
+    'ha-vip-make-auto': {
+      en: 'make a HAVIP with a free address in {subnet}',
+      zh: '在 {subnet} 中申请 HAVIP，自动分配空闲地址',
+    },
+    'eip-make': {
+      en: 'buy a public address (EIP), billed by traffic',
+      zh: '申请弹性公网IP（EIP），按流量计费',
+    },
+    'eip-right': { en: 'EIP {address} is there ({id})', zh: 'EIP {address} 已存在（{id}）' },
+    'eip-adopted': {
+      en: 'EIP {address} is yours ({id}); it will not be released',
+      zh: 'EIP {address} 为您已有（{id}），不会释放它',
+    },
+    'eip-bound': { en: 'EIP {address} leads to {vip}', zh: 'EIP {address} 已绑定到 {vip}' },
+    'eip-bind': {
+      en: 'bind the EIP {address} to the HAVIP {vip}',
+      zh: '将 EIP {address} 绑定到 HAVIP {vip}',
+    },
+    'ha-vip-without-holder': {
+      en: 'not before a node holds {address}: an address without a holder is billed as idle',
+      zh: '须先有节点持有 {address}：无持有者的公网IP会按闲置计费',
+    },
+    'known-after': { en: 'known after {resource}', zh: '在 {resource} 之后得知' },
+  },
   problems: {
+    'ha-vip-twice': {
+      title: { en: 'There are two HAVIPs of this session: {ids}', zh: '本会话有两个 HAVIP：{ids}' },
+      cause: {
+        en: 'It should never have made two; which one is meant is not guessed.',
+        zh: '不应出现两个；向导不会猜测应使用哪一个。',
+      },
+      next: {
+        en: [
+          'Delete the one that is not bound in the console: https://console.cloud.tencent.com/vpc/havip',
+        ],
+        zh: ['在控制台删除未绑定的那一个：https://console.cloud.tencent.com/vpc/havip'],
+      },
+    },
+    'ha-vip-elsewhere': {
+      title: {
+        en: 'The HAVIP {id} has another address or subnet: {address} in {subnet}',
+        zh: 'HAVIP {id} 的地址或子网不同：{address}，{subnet}',
+      },
+      cause: {
+        en: 'The cluster file has changed since it was made, or the address lies in another subnet than the nodes.',
+        zh: '集群文件在其创建之后有改动，或该地址与节点不在同一子网。',
+      },
+      next: {
+        en: [
+          "Write the address that it has into the cluster file, or destroy this session's HAVIP first: iam-ha-wizard destroy",
+        ],
+        zh: ['在集群文件中写入其现有地址；或先释放本会话的 HAVIP：iam-ha-wizard destroy'],
+      },
+    },
+    'ha-vip-in-use': {
+      title: {
+        en: 'The HAVIP {address} ({id}, {name}) is in use by {by}',
+        zh: 'HAVIP {address}（{id}，{name}）正被 {by} 使用',
+      },
+      cause: {
+        en: 'It is not this session’s; taking it would break what uses it.',
+        zh: '它不属于本会话；占用它会影响现有业务。',
+      },
+      next: { en: ['Choose another address in the cluster file.'], zh: ['在集群文件中另选地址。'] },
+    },
+    'ha-vip-foreign': {
+      title: {
+        en: 'There is a HAVIP {address} already: {id} ({name})',
+        zh: '已存在 HAVIP {address}：{id}（{name}）',
+      },
+      cause: {
+        en: 'This session did not make it. Nobody holds it and nothing is bound to it.',
+        zh: '它不是本会话创建的；目前无节点持有，也未绑定公网IP。',
+      },
+      next: {
+        en: [
+          'To use it as it is, and never release it: run the same command with --adopt',
+          'Or choose another address in the cluster file.',
+        ],
+        zh: ['若要沿用且永不释放：在同一命令后加 --adopt', '或在集群文件中另选地址。'],
+      },
+    },
+    'ha-vip-bound-elsewhere': {
+      title: {
+        en: 'Another public address leads to the HAVIP {id}: {address}',
+        zh: 'HAVIP {id} 已绑定其他公网IP：{address}',
+      },
+      cause: {
+        en: 'A HAVIP has one at most; nothing is taken from it.',
+        zh: '一个 HAVIP 最多绑定一个公网IP；未改动现有绑定。',
+      },
+      next: {
+        en: [
+          'Use that one: cloud: { eip: { existing: {address} } }',
+          'Or unbind it in the console.',
+        ],
+        zh: ['使用该公网IP：cloud: { eip: { existing: {address} } }', '或在控制台将其解绑。'],
+      },
+    },
+    'eip-twice': {
+      title: { en: 'There are two EIPs of this session: {ids}', zh: '本会话有两个 EIP：{ids}' },
+      cause: {
+        en: 'It should never have bought two; which one is meant is not guessed.',
+        zh: '不应出现两个；向导不会猜测应使用哪一个。',
+      },
+      next: {
+        en: [
+          'Release the one that is not bound in the console: https://console.cloud.tencent.com/cvm/eip',
+        ],
+        zh: ['在控制台释放未绑定的那一个：https://console.cloud.tencent.com/cvm/eip'],
+      },
+    },
+    'eip-not-there': {
+      title: {
+        en: 'The account has no public address {address}',
+        zh: '该账号没有公网IP {address}',
+      },
+      cause: {
+        en: 'The cluster file names it; it may be of another region or account.',
+        zh: '集群文件指定了它；可能属于其他地域或账号。',
+      },
+      next: {
+        en: ['Correct cloud.eip.existing in the cluster file.'],
+        zh: ['更正集群文件中的 cloud.eip.existing。'],
+      },
+    },
+    'eip-in-use': {
+      title: {
+        en: 'The public address {address} is bound to {by}',
+        zh: '公网IP {address} 已绑定 {by}',
+      },
+      cause: { en: 'Nothing was taken from what has it.', zh: '未改动其现有绑定。' },
+      next: {
+        en: ['Unbind it in the console, or name another one in the cluster file.'],
+        zh: ['在控制台解绑，或在集群文件中指定其他公网IP。'],
+      },
+    },
     'cloud-endpoint-bad': {
       title: {
         en: 'TENCENTCLOUD_ENDPOINT is not an address of a server',

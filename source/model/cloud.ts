@@ -87,19 +87,23 @@ export type CloudAction =
   | { readonly kind: 'bind'; readonly haVip: string; readonly address: string }
   | { readonly kind: 'unbind'; readonly haVip: string };
 
+/** For the journal, and for the cloud's support: their name of the call, and ours. */
+interface CloudCallIds {
+  readonly requestId: string;
+  readonly traceId: string;
+}
+
 /** How an action ended. */
 export type CloudEnd =
-  | {
+  | (CloudCallIds & {
       readonly kind: 'done';
       readonly outputs: Readonly<Record<string, string>>;
       /** False: it was there, because a try or a run before this one had made it. */
       readonly isNew: boolean;
-      /** For the journal and the cloud's support. */
-      readonly requestId: string;
-    }
-  | { readonly kind: 'failed'; readonly problem: Problem; readonly requestId: string }
+    })
+  | (CloudCallIds & { readonly kind: 'failed'; readonly problem: Problem })
   /** It may have been done: look before it is asked for again. */
-  | { readonly kind: 'unknown'; readonly problem: Problem; readonly requestId: string };
+  | (CloudCallIds & { readonly kind: 'unknown'; readonly problem: Problem });
 
 /** How a cloud change is taken back. It names what was made, as it is found again by its marks. */
 export type CloudUndo =

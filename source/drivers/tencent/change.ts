@@ -49,7 +49,7 @@ export async function carryOut<Name extends ActionName, Seen>(
     if (isThere(before.value)) return seenDone(cloud, change, 'found');
   }
   const made = await converge(
-    cloud.clock,
+    cloud,
     () => cloud.call(action, request, { waitMs: deadlineMs }),
     async () => boxed(await look(), isThere),
   );
@@ -87,9 +87,9 @@ async function taskEnd<Name extends ActionName>(
 ): Promise<TaskEnd> {
   const notKnown: TaskEnd = { kind: 'not-known', traceId: made.traceId, requestId: made.requestId };
   if (made.kind !== 'made' || task === 'none') return notKnown;
-  if (task === 'vpc') return vpcTaskEnd(cloud, made.requestId, { deadlineMs });
+  if (task === 'vpc') return vpcTaskEnd(cloud, made.requestId, deadlineMs);
   const { TaskId } = made.value as { readonly TaskId?: string };
-  return TaskId === undefined ? notKnown : eipTaskEnd(cloud, TaskId, { deadlineMs });
+  return TaskId === undefined ? notKnown : eipTaskEnd(cloud, TaskId, deadlineMs);
 }
 
 /** A task's success alone is not enough. */
@@ -98,7 +98,7 @@ async function seenDone<Name extends ActionName, Seen>(
   { look, isDone, deadlineMs }: CloudChange<Name, Seen>,
   how: 'made' | 'found',
 ): Promise<Done<Seen>> {
-  const seen = await waitUntil(cloud.clock, look, isDone, { deadlineMs });
+  const seen = await waitUntil(cloud, look, isDone, deadlineMs);
   if (seen.kind !== 'held' && seen.kind !== 'deadline') return seen;
   const { traceId, requestId, value } = seen;
   if (seen.kind === 'deadline') return { kind: 'deadline', traceId, requestId };

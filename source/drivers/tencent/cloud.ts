@@ -9,6 +9,7 @@ import { openSdk } from './sdk.ts';
 export interface Cloud {
   readonly region: string;
   readonly clock: Clock;
+  readonly signal?: AbortSignal;
   call<Name extends ActionName>(
     action: Name,
     request: RequestOf<Name>,
@@ -23,6 +24,8 @@ export interface CloudOptions {
   readonly region: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly clock: Clock;
+  /** Ends all waiting, and every call that only looks; never a change that is under way. */
+  readonly signal?: AbortSignal;
   readonly language?: 'en' | 'zh';
   readonly random?: () => number;
   readonly timeoutMs?: { readonly read: number; readonly change: number };
@@ -32,7 +35,8 @@ export interface CloudOptions {
 const TIMEOUT_MS = { read: 10_000, change: 15_000 };
 
 export function openCloud(options: CloudOptions): Cloud {
-  const { credential, region, clock, language = 'en', random = Math.random } = options;
+  const { credential, region, clock, signal, language = 'en', random = Math.random } = options;
+  const ending = signal ? { signal } : {};
   const sdk = openSdk({ timeoutMs: TIMEOUT_MS, ...options, language });
   const { secretId, secretKey, token } = credential;
   const secrets = [secretId, secretKey, ...(token ? [token] : [])];
@@ -40,7 +44,9 @@ export function openCloud(options: CloudOptions): Cloud {
   return {
     region,
     clock,
-    call: (action, request, callOptions) => call(caller, action, request, callOptions),
+    ...ending,
+    call: (action, request, callOptions) =>
+      call(caller, action, request, { ...ending, ...callOptions }),
     close: () => sdk.close(),
   };
 }

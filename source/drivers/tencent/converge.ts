@@ -1,6 +1,5 @@
-import type { Clock } from '../../model/index.ts';
 import type { CallIds, CloudFailure, CloudResult } from './result.ts';
-import { waitUntil } from './wait.ts';
+import { type Waiting, waitUntil } from './wait.ts';
 
 /** How long a thing whose answer was lost may take to be seen. */
 const LOOK_MS = 15_000;
@@ -21,7 +20,7 @@ export type Converged<Made, Found> =
  * @param look undefined while the change is not to be seen
  */
 export async function converge<Made, Found>(
-  clock: Clock,
+  waiting: Waiting,
   make: () => Promise<CloudResult<Made>>,
   look: () => Promise<CloudResult<Found | undefined>>,
 ): Promise<Converged<Made, Found>> {
@@ -29,9 +28,7 @@ export async function converge<Made, Found>(
     const made = await make();
     if (made.kind === 'ok') return { ...made, kind: 'made' };
     if (made.kind !== 'ambiguous') return made;
-    const seen = await waitUntil(clock, look, (found) => found !== undefined, {
-      deadlineMs: LOOK_MS,
-    });
+    const seen = await waitUntil(waiting, look, (found) => found !== undefined, LOOK_MS);
     if (seen.kind === 'held') return { ...seen, kind: 'found', value: seen.value as Found };
     // We do not know whether it was done, and cannot look: that is what is told.
     if (seen.kind !== 'deadline' || count === TRIES) return made;

@@ -155,7 +155,7 @@ async function allowAll(
   haVip: string,
   instances: readonly string[],
 ): Promise<CloudEnd> {
-  let last: CloudEnd = { kind: 'done', outputs: {}, isNew: false, requestId: '' };
+  let last: CloudEnd = { kind: 'done', outputs: {}, isNew: false, requestId: '', traceId: '' };
   for (const instance of instances) {
     last = endOf(cloud, await allowHolder(cloud, haVip, instance), 'AssociateHaVipInstance');
     if (last.kind !== 'done') return last;
@@ -164,14 +164,18 @@ async function allowAll(
 }
 
 function endOf({ region }: Cloud, done: Done<HaVip | Address>, action: string): CloudEnd {
-  const { requestId } = done;
+  const { requestId, traceId } = done;
+  const ids = { requestId, traceId };
   if (done.kind === 'done') {
-    return { kind: 'done', outputs: outputsOf(done.seen), isNew: done.how === 'made', requestId };
+    return { kind: 'done', outputs: outputsOf(done.seen), isNew: done.how === 'made', ...ids };
   }
   const problem = cloudProblem(done, action, region);
-  const isOpen = done.kind === 'ambiguous' || done.kind === 'deadline';
-  return { kind: isOpen ? 'unknown' : 'failed', problem, requestId };
+  const isOpen = OPEN.has(done.kind);
+  return { kind: isOpen ? 'unknown' : 'failed', problem, ...ids };
 }
+
+/** After these it may have been done, or be on its way. */
+const OPEN: ReadonlySet<string> = new Set(['ambiguous', 'deadline', 'interrupted']);
 
 function outputsOf(seen: HaVip | Address | undefined): Readonly<Record<string, string>> {
   if (!seen) return {};

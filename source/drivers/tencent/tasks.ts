@@ -10,15 +10,13 @@ export type TaskEnd =
   | (CallIds & { readonly kind: 'not-known' })
   | CloudFailure;
 
-type Options = { readonly deadlineMs: number; readonly signal?: AbortSignal };
-
 /** The end of what HAVIP actions start. @param id the RequestId of the call that started it */
-export async function vpcTaskEnd(cloud: Cloud, id: string, options: Options): Promise<TaskEnd> {
+export async function vpcTaskEnd(cloud: Cloud, id: string, deadlineMs: number): Promise<TaskEnd> {
   const seen = await waitUntil(
-    cloud.clock,
-    () => cloud.call('DescribeVpcTaskResult', { TaskId: id }, options),
+    cloud,
+    () => cloud.call('DescribeVpcTaskResult', { TaskId: id }),
     ({ Status }) => Status !== 'RUNNING',
-    options,
+    deadlineMs,
   );
   if (seen.kind !== 'held') return unknownTask(seen);
   const { traceId, requestId, value } = seen;
@@ -27,12 +25,12 @@ export async function vpcTaskEnd(cloud: Cloud, id: string, options: Options): Pr
 }
 
 /** The end of what EIP actions start. @param id text, as the cloud gave it; asked for as a number */
-export async function eipTaskEnd(cloud: Cloud, id: string, options: Options): Promise<TaskEnd> {
+export async function eipTaskEnd(cloud: Cloud, id: string, deadlineMs: number): Promise<TaskEnd> {
   const seen = await waitUntil(
-    cloud.clock,
-    () => cloud.call('DescribeTaskResult', { TaskId: Number(id) }, options),
+    cloud,
+    () => cloud.call('DescribeTaskResult', { TaskId: Number(id) }),
     ({ Result }) => Result !== 'RUNNING',
-    options,
+    deadlineMs,
   );
   if (seen.kind !== 'held') return unknownTask(seen);
   const { traceId, requestId, value } = seen;

@@ -10,12 +10,18 @@ export type Awaited<Value> =
   | (CallIds & { readonly kind: 'deadline'; readonly value: Value })
   | CloudFailure;
 
+/** Whose time it is, and who may end the waiting. */
+export interface Waiting {
+  readonly clock: Clock;
+  readonly signal?: AbortSignal;
+}
+
 /** Looks until `holds`, or until the deadline; at least once. */
 export async function waitUntil<Value>(
-  clock: Clock,
+  { clock, signal }: Waiting,
   look: () => Promise<CloudResult<Value>>,
   holds: (value: Value) => boolean,
-  { deadlineMs, signal }: { readonly deadlineMs: number; readonly signal?: AbortSignal },
+  deadlineMs: number,
 ): Promise<Awaited<Value>> {
   const endMs = clock.now() + deadlineMs;
   for (let count = 0; ; count += 1) {

@@ -119,12 +119,12 @@ async function call(
   const action = request.headers['x-tc-action'] ?? '';
   const fault = standing.faults.take(action, readBody(request.body));
   if (fault && insteadOf(fault, response)) {
-    standing.log.push(notDone(standing, request, fault));
+    standing.note(notDone(standing, request, fault));
     return;
   }
   if (fault?.kind === 'delay') await sleep(fault.ms);
   const { envelope, entry } = answer(standing, request, fault);
-  standing.log.push(entry);
+  standing.note(entry);
   if (fault?.kind === 'drop-after') response.socket?.resetAndDestroy();
   else if (fault?.kind !== 'hang-after') {
     const traceId = request.headers['x-tc-traceid'];

@@ -27,6 +27,8 @@ export interface CloudOptions {
   readonly signingClock?: () => number;
 }
 
+const LOG_LIMIT = 10_000;
+
 /** The stand-in without its server: everything that it knows, at a virtual time. */
 export class Standing {
   readonly context: Context;
@@ -87,6 +89,12 @@ export class Standing {
       },
       Math.min(waitMs, 60_000),
     ).unref();
+  }
+
+  /** Keeps the last of them: a lab may be up for weeks. */
+  note(entry: LogEntry): void {
+    this.log.push(entry);
+    if (this.log.length > LOG_LIMIT) this.log.shift();
   }
 
   stop(): void {

@@ -451,7 +451,10 @@ export const cloud = {
     },
     'cloud-interrupted': {
       title: { en: '{action} was interrupted', zh: '{action} 已中断' },
-      cause: { en: 'It only looked: nothing was changed.', zh: '它只是查询，未改动任何内容。' },
+      cause: {
+        en: 'What was under way may have been done; the next run looks first.',
+        zh: '正在进行的操作可能已经生效；下次运行会先查询。',
+      },
       next: {
         en: ['Run the same command again: it goes on from what is there.'],
         zh: ['重新执行同一命令：会从现有状态继续。'],

@@ -11,7 +11,7 @@ import {
 } from '../../../source/drivers/tencent/index.ts';
 import type { Fault } from '../../../source/lab/cloud/index.ts';
 import { HAVIP, MAC, startCloud, WORLD } from '../../lab-room/cloud/_cloud.ts';
-import { drive } from './_driver.ts';
+import { drive, virtualClock } from './_driver.ts';
 
 const SID = '0123456789ab';
 const NAME = `iamha-lab-${SID}`;
@@ -125,6 +125,30 @@ for (const action of [...MAKING, ...UNMAKING]) {
     });
   }
 }
+
+test('lost, died, and the cloud has forgotten the token: still only one', async (t) => {
+  const { standing, cloud, announce, count } = await world(t);
+  const dying = mortal(cloud, 'AllocateAddresses', 'after');
+  await t.throwsAsync(setUp(dying, announce), { instanceOf: Killed });
+  standing.forgetTokens();
+  await setUp(cloud, announce);
+  t.deepEqual(count(), ONE_OF_EACH);
+});
+
+test('whoever insists on an end does not wait for a task; the next run goes on from there', async (t) => {
+  const standIn = await startCloud(t);
+  const stopping = new AbortController();
+  const patient = virtualClock(standIn);
+  const sleep = async (ms: number) => {
+    stopping.abort();
+    await patient.sleep(ms);
+  };
+  const hasty = drive(t, standIn, { clock: { ...patient, sleep }, signal: stopping.signal });
+  const buy = { AddressName: NAME, ClientToken: 'e' };
+  t.is((await makeAddress(hasty, buy)).kind, 'interrupted');
+  t.like(await makeAddress(drive(t, standIn), buy), { kind: 'done', how: 'found' });
+  t.is(standIn.standing.bill().openEips, 1);
+});
 
 test('answers lost three times: told, with nothing made twice', async (t) => {
   const { standing, cloud, count } = await world(t);

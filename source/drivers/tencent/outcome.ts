@@ -13,7 +13,7 @@ const NOT_SENT =
   /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|connect ETIMEDOUT|certificate|CERT_|UNABLE_TO_|ERR_TLS|wrong version number/;
 
 /** Node's own codes (`ECONNRESET`) are not the cloud's, which have small letters. */
-const CLOUD_CODE = /^[A-Z][a-zA-Z]*[a-z][A-Za-z]*(\.[A-Za-z0-9]+)*$/;
+const CLOUD_CODE = /^[A-Z][a-zA-Z]*[a-z][A-Za-z]*(\.[\w-]+)*$/;
 
 /** Sorts what came out of a try that failed. Everything that is not surely undone may be done. */
 export function outcomeOfError(error: unknown, isAborted: boolean): Outcome {

@@ -53,7 +53,11 @@ async function load(service: Service): Promise<MakeClient> {
   return found;
 }
 
-/** Tencent's SDK, with nothing of it that prints, retries or looks for credentials by itself. */
+/**
+ * Tencent's SDK, with nothing of it that prints, retries or looks for credentials by itself.
+ *
+ * @throws OperatorError `cloud-endpoint-bad`, `cloud-proxy-bad`
+ */
 export function openSdk(options: SdkOptions): Sdk {
   const clients = new Map<string, Promise<Client>>();
   const routes = new Map<Service, Route>();
@@ -63,6 +67,8 @@ export function openSdk(options: SdkOptions): Sdk {
     routes.set(service, route);
     return route;
   };
+  // What is wrong with the environment is said before anything is asked.
+  routeOf('vpc');
   const timeoutOf = (action: ActionName) => options.timeoutMs[isRead(action) ? 'read' : 'change'];
   const clientOf = (action: ActionName) => {
     const service = serviceOf(action);

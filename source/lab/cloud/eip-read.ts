@@ -86,7 +86,7 @@ export function describeAccountType({ world }: Context): Reply {
 }
 
 /** Traffic alone: what an idle address costs no action tells. */
-export function inquirePrice({ world }: Context, _call: Call): Reply {
+export function inquirePrice({ world }: Context): Reply {
   const UnitPrice = world.prices.perGb;
   const price = { UnitPrice, DiscountPrice: UnitPrice, ChargeUnit: 'HOUR' };
   return { Price: { AddressPrice: price } };

@@ -21,9 +21,9 @@ const MAX_PAGE = 100;
 const PAGE = 20;
 
 /**
- * Those that every filter finds by one of its values, a page of them.
+ * Those that every filter finds by one of its values, a page of them; Offset and Limit may be text.
  *
- * @param hasTextPage whether Offset and Limit are text in this action
+ * @throws ApiError
  */
 export function select<Item>(
   items: readonly Item[],

@@ -34,7 +34,13 @@ export interface ServerOptions extends CloudOptions {
   readonly tls?: { readonly cert: string; readonly key: string; readonly port?: number };
 }
 
-/** A cloud that speaks Tencent Cloud's API 3.0. Whoever makes it closes it. */
+/**
+ * A cloud that speaks Tencent Cloud's API 3.0. Whoever makes it closes it.
+ *
+ * Where nobody has seen the real one do it, it is a guess: the words of a refusal and which of several
+ * comes first, `World.strictDelete`, how long a token is remembered, whether a HAVIP that nobody
+ * announces keeps its holder, and how long anything takes.
+ */
 export async function createCloud(options: ServerOptions): Promise<Cloud> {
   const { host = '127.0.0.1', port = 0, tls } = options;
   const standing = new Standing(options);

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import net, { type AddressInfo } from 'node:net';
 import test from 'ava';
+import { openCloud } from '../../../source/drivers/tencent/index.ts';
 import { proxyFor, routeTo } from '../../../source/drivers/tencent/route.ts';
 import { OperatorError } from '../../../source/model/index.ts';
 import { startCloud } from '../../lab-room/cloud/_cloud.ts';
-import { drive } from './_driver.ts';
+import { credential, drive } from './_driver.ts';
 
+const clock = { now: () => 0, sleep: async () => {} };
 const HOST = 'vpc.tencentcloudapi.com';
 const PROXY = 'http://proxy.example:3128';
 
@@ -55,6 +57,9 @@ test('an address that is none is said, and a proxy’s password is not', (t) => 
     t.is(error.problems[0].code, code);
     t.notRegex(JSON.stringify(error.problems), /pass/);
   }
+  const environment = { TENCENTCLOUD_ENDPOINT: 'nonsense://' };
+  const open = () => openCloud({ credential: credential(), region: 'r', environment, clock });
+  t.throws(open, { instanceOf: OperatorError }, 'before anything is asked');
 });
 
 test('a proxy is asked for the cloud’s own name, and its refusal is an end', async (t) => {

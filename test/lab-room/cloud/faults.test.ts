@@ -1,10 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import https from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import test from 'ava';
+import { mintCa, mintLeaf } from '../../../source/drivers/session/mint.ts';
 import type { Cloud, Fault } from '../../../source/lab/cloud/index.ts';
 import { clients, codeOf, HAVIP, MAC, PAIR, startCloud, WORLD } from './_cloud.ts';
 
@@ -113,6 +115,16 @@ test('the lab’s own side, over HTTP', async (t) => {
   t.like(await ask('bill'), { openHavips: 0, openEips: 0 });
   t.is(await ask('nothing'), 404);
   t.is((await fetch(`${cloud.endpoint}/other`, { method: 'POST' })).status, 404);
+});
+
+test('it speaks TLS, too', async (t) => {
+  const ca = await mintCa();
+  const { certificate, key } = await mintLeaf(ca, 'cloud', { dns: [], ip: ['127.0.0.1'] });
+  const { tlsPort } = await startCloud(t, { tls: { cert: certificate, key } });
+  const url = `https://127.0.0.1:${tlsPort}/__lab/bill`;
+  const [response] = await once(https.get(url, { ca: ca.certificate, agent: false }), 'response');
+  response.resume();
+  t.is(response.statusCode, 200);
 });
 
 test('identifiers follow from the seed', async (t) => {

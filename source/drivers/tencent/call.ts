@@ -62,7 +62,7 @@ export async function call<Name extends ActionName>(
     const kind = outcome.kind === 'error' ? retryClass(action, outcome.code) : outcome.kind;
     const count = counts.get(kind) ?? 0;
     counts.set(kind, count + 1);
-    const ids = { traceId, requestId };
+    const ids = { action, traceId, requestId };
     const elapsedMs = clock.now() - startMs;
     const step = next(outcome, { action, ids, count, elapsedMs, options, random });
     if (!('waitMs' in step)) return step as CloudResult<AnswerOf<Name>>;

@@ -16,8 +16,9 @@ export interface CloudChange<Name extends ActionName, Seen> {
   /** What the action starts: nothing, a task by its RequestId, or one by a number. */
   readonly task: 'none' | 'vpc' | 'eip';
   /**
-   * An earlier run may have made it. Not for what takes away: a read that lags behind would have us
-   * believe that it is gone, and it would cost money for ever.
+   * An earlier run, or a try whose answer was lost, may have made it. Not for what takes away: a read
+   * that lags behind would have us believe that it is gone, and it would cost money for ever. That is
+   * simply asked for again.
    */
   readonly looksFirst: boolean;
   readonly deadlineMs: number;
@@ -51,7 +52,7 @@ export async function carryOut<Name extends ActionName, Seen>(
   const made = await converge(
     cloud,
     () => cloud.call(action, request, { waitMs: deadlineMs }),
-    async () => boxed(await look(), isThere),
+    looksFirst ? async () => boxed(await look(), isThere) : undefined,
   );
   if (made.kind === 'refused' || made.kind === 'busy') return unlessDone(change, made);
   if (made.kind !== 'made' && made.kind !== 'found' && made.kind !== 'already') return made;
@@ -76,8 +77,8 @@ async function unlessDone<Name extends ActionName, Seen>(
 ): Promise<Done<Seen>> {
   const after = await look();
   if (after.kind !== 'ok' || !isDone(after.value)) return refused;
-  const { traceId, requestId, value } = after;
-  return { kind: 'done', how: 'found', seen: value, traceId, requestId };
+  const { value, ...ids } = after;
+  return { ...ids, kind: 'done', how: 'found', seen: value };
 }
 
 async function taskEnd<Name extends ActionName>(
@@ -85,7 +86,8 @@ async function taskEnd<Name extends ActionName>(
   { task, deadlineMs }: { readonly task: string; readonly deadlineMs: number },
   made: Converged<AnswerOf<Name>, unknown>,
 ): Promise<TaskEnd> {
-  const notKnown: TaskEnd = { kind: 'not-known', traceId: made.traceId, requestId: made.requestId };
+  const { action, traceId, requestId } = made;
+  const notKnown: TaskEnd = { kind: 'not-known', action, traceId, requestId };
   if (made.kind !== 'made' || task === 'none') return notKnown;
   if (task === 'vpc') return vpcTaskEnd(cloud, made.requestId, deadlineMs);
   const { TaskId } = made.value as { readonly TaskId?: string };
@@ -100,7 +102,7 @@ async function seenDone<Name extends ActionName, Seen>(
 ): Promise<Done<Seen>> {
   const seen = await waitUntil(cloud, look, isDone, deadlineMs);
   if (seen.kind !== 'held' && seen.kind !== 'deadline') return seen;
-  const { traceId, requestId, value } = seen;
-  if (seen.kind === 'deadline') return { kind: 'deadline', traceId, requestId };
-  return { kind: 'done', how, seen: value, traceId, requestId };
+  const { value, ...ids } = seen;
+  if (seen.kind === 'deadline') return { ...ids, kind: 'deadline' };
+  return { ...ids, kind: 'done', how, seen: value };
 }

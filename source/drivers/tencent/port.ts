@@ -47,19 +47,19 @@ async function look(
   for (const one of looks) {
     if (one.kind === 'ha-vips') {
       const found = await findHaVips(cloud, [{ Name: 'vpc-id', Values: [one.network] }]);
-      if (found.kind !== 'ok') return unseen(cloud, found as CloudFailure, 'DescribeHaVips');
+      if (found.kind !== 'ok') return unseen(cloud, found as CloudFailure);
       seen = { ...seen, haVips: found.value.map(haVipSeen) };
     } else {
       const found = await findAddresses(cloud, []);
-      if (found.kind !== 'ok') return unseen(cloud, found as CloudFailure, 'DescribeAddresses');
+      if (found.kind !== 'ok') return unseen(cloud, found as CloudFailure);
       seen = { ...seen, publicAddresses: found.value.map(addressSeen) };
     }
   }
   return seen;
 }
 
-function unseen({ region }: Cloud, failure: CloudFailure, action: string) {
-  return { problem: cloudProblem(failure, action, region) };
+function unseen({ region }: Cloud, failure: CloudFailure) {
+  return { problem: cloudProblem(failure, region) };
 }
 
 const sessionOf = (tags: readonly Tag[] | null | undefined) =>
@@ -102,22 +102,21 @@ function tags({ session, cluster }: CloudMarks): Tag[] {
 }
 
 async function perform(cloud: Cloud, action: CloudAction): Promise<CloudEnd> {
-  const end = (done: Done<HaVip | Address>, name: string) => endOf(cloud, done, name);
   switch (action.kind) {
     case 'make-ha-vip':
-      return end(await makeHaVip(cloud, haVipRequest(action)), 'CreateHaVip');
+      return endOf(cloud, await makeHaVip(cloud, haVipRequest(action)));
     case 'allow-holders':
       return allowAll(cloud, action.haVip, action.instances);
     case 'remove-ha-vip':
-      return end(await removeHaVip(cloud, action.haVip), 'DeleteHaVip');
+      return endOf(cloud, await removeHaVip(cloud, action.haVip));
     case 'make-public-address':
-      return end(await makeAddress(cloud, addressRequest(action)), 'AllocateAddresses');
+      return endOf(cloud, await makeAddress(cloud, addressRequest(action)));
     case 'remove-public-address':
-      return end(await removeAddress(cloud, action.publicAddress), 'ReleaseAddresses');
+      return endOf(cloud, await removeAddress(cloud, action.publicAddress));
     case 'bind':
-      return end(await bindAddress(cloud, action.haVip, action.address), 'HaVipAssociateAddressIp');
+      return endOf(cloud, await bindAddress(cloud, action.haVip, action.address));
     case 'unbind':
-      return end(await unbindAddress(cloud, action.haVip), 'HaVipDisassociateAddressIp');
+      return endOf(cloud, await unbindAddress(cloud, action.haVip));
   }
 }
 
@@ -157,19 +156,19 @@ async function allowAll(
 ): Promise<CloudEnd> {
   let last: CloudEnd = { kind: 'done', outputs: {}, isNew: false, requestId: '', traceId: '' };
   for (const instance of instances) {
-    last = endOf(cloud, await allowHolder(cloud, haVip, instance), 'AssociateHaVipInstance');
+    last = endOf(cloud, await allowHolder(cloud, haVip, instance));
     if (last.kind !== 'done') return last;
   }
   return last;
 }
 
-function endOf({ region }: Cloud, done: Done<HaVip | Address>, action: string): CloudEnd {
+function endOf({ region }: Cloud, done: Done<HaVip | Address>): CloudEnd {
   const { requestId, traceId } = done;
   const ids = { requestId, traceId };
   if (done.kind === 'done') {
     return { kind: 'done', outputs: outputsOf(done.seen), isNew: done.how === 'made', ...ids };
   }
-  const problem = cloudProblem(done, action, region);
+  const problem = cloudProblem(done, region);
   const isOpen = OPEN.has(done.kind);
   return { kind: isOpen ? 'unknown' : 'failed', problem, ...ids };
 }

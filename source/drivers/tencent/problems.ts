@@ -26,11 +26,10 @@ const REFUSALS: readonly (readonly [RegExp, string])[] = [
 /**
  * What a call that failed means to an operator. The request's id is for the cloud's support.
  *
- * @param action the API's name of what was tried
  * @param region where
  */
-export function cloudProblem(failure: Failure, action: string, region: string): Problem {
-  const { requestId, traceId } = failure;
+export function cloudProblem(failure: Failure, region: string): Problem {
+  const { action, requestId, traceId } = failure;
   const code = 'code' in failure ? failure.code : '';
   const params = { action, region, code, request: requestId || traceId };
   const detail = 'detail' in failure && failure.detail ? { detail: failure.detail } : {};

@@ -1,5 +1,7 @@
 /** By what a call is found again: in the journal, in the cloud's own log, with the cloud's support. */
 export interface CallIds {
+  /** The API's name of what was called last. */
+  readonly action: string;
   /** Ours, sent along. */
   readonly traceId: string;
   /** The cloud's; empty where no answer came. */

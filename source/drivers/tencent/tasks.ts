@@ -19,9 +19,9 @@ export async function vpcTaskEnd(cloud: Cloud, id: string, deadlineMs: number): 
     deadlineMs,
   );
   if (seen.kind !== 'held') return unknownTask(seen);
-  const { traceId, requestId, value } = seen;
-  if (value.Status !== 'FAILED') return { kind: 'ended', traceId, requestId };
-  return { kind: 'task-failed', detail: value.Output ?? '', traceId, requestId };
+  const { value, ...ids } = seen;
+  if (value.Status !== 'FAILED') return { ...ids, kind: 'ended' };
+  return { ...ids, kind: 'task-failed', detail: value.Output ?? '' };
 }
 
 /** The end of what EIP actions start. @param id text, as the cloud gave it; asked for as a number */
@@ -33,14 +33,15 @@ export async function eipTaskEnd(cloud: Cloud, id: string, deadlineMs: number): 
     deadlineMs,
   );
   if (seen.kind !== 'held') return unknownTask(seen);
-  const { traceId, requestId, value } = seen;
-  if (value.Result !== 'FAILED') return { kind: 'ended', traceId, requestId };
-  return { kind: 'task-failed', detail: '', traceId, requestId };
+  const { value, ...ids } = seen;
+  if (value.Result !== 'FAILED') return { ...ids, kind: 'ended' };
+  return { ...ids, kind: 'task-failed', detail: '' };
 }
 
 /** An id that is too old is refused, and one that is still at work at its deadline tells no more. */
 function unknownTask(seen: CloudFailure | (CallIds & { readonly kind: 'deadline' })): TaskEnd {
   if (seen.kind !== 'refused' && seen.kind !== 'deadline') return seen;
   if (seen.kind === 'refused' && /^(AuthFailure|Unauthorized)/.test(seen.code)) return seen;
-  return { kind: 'not-known', traceId: seen.traceId, requestId: seen.requestId };
+  const { action, traceId, requestId } = seen;
+  return { kind: 'not-known', action, traceId, requestId };
 }

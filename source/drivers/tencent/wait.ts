@@ -28,8 +28,8 @@ export async function waitUntil<Value>(
     const seen = await look();
     // what only looks is never so "already"
     if (seen.kind !== 'ok') return seen as CloudFailure;
-    const { value, traceId, requestId } = seen;
-    const ids = { traceId, requestId };
+    const { value, action, traceId, requestId } = seen;
+    const ids = { action, traceId, requestId };
     if (holds(value)) return { kind: 'held', value, ...ids };
     if (clock.now() >= endMs) return { kind: 'deadline', value, ...ids };
     await clock.sleep(STEPS_MS[Math.min(count, STEPS_MS.length - 1)] ?? 0, signal);

@@ -126,6 +126,15 @@ for (const action of [...MAKING, ...UNMAKING]) {
   }
 }
 
+test('a release that was lost is not believed by a read that lags behind', async (t) => {
+  const { standing, cloud, announce, count } = await world(t);
+  const ids = await setUp(cloud, announce);
+  standing.faults.add({ action: 'ReleaseAddresses', kind: 'drop-before' });
+  standing.faults.add({ action: 'DescribeAddresses', kind: 'stale-read', ms: 600_000, times: 3 });
+  await tearDown(cloud, ids);
+  t.deepEqual(count(), NONE);
+});
+
 test('lost, died, and the cloud has forgotten the token: still only one', async (t) => {
   const { standing, cloud, announce, count } = await world(t);
   const dying = mortal(cloud, 'AllocateAddresses', 'after');

@@ -109,6 +109,13 @@ test('a refusal and a lost answer are told apart; a look that fails is told', as
   const planned = VIP.plan(await seenBy(drive(t, standIn)), {});
   const [action] = planned.kind === 'change' ? planned.actions : [];
   t.like(await port.perform(action!), { kind: 'unknown', problem: { code: 'cloud-answer-lost' } });
+  const denied = {
+    action: 'DescribeHaVips',
+    kind: 'error',
+    code: 'UnauthorizedOperation',
+  } as const;
+  standIn.standing.faults.add(denied);
+  t.like(await port.perform(action!), { problem: { params: { action: 'DescribeHaVips' } } });
   standIn.standing.faults.add({ action: '*', kind: 'http', status: 500, times: 9 });
   t.is((await settle(port, VIP)).how, 'cloud-unreachable');
 });

@@ -70,7 +70,7 @@ test('each way to fail has a message of its own, and makes nothing', async (t) =
     }
     const failure = await make(drive(t, standIn, { credential: pair }));
     t.not(failure.kind, 'done', code);
-    const problem = cloudProblem(failure as never, 'TheAction', REGION);
+    const problem = cloudProblem(failure as never, REGION);
     t.is(problem.code, code);
     t.true(isKnownCode(problem.code), code);
     for (const language of ['en', 'zh'] as const) {

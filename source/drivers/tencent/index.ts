@@ -22,6 +22,7 @@ export {
   removeHaVip,
   unbindAddress,
 } from './operations.ts';
+export { type CamPolicy, camPolicy } from './policy.ts';
 export { tencentPort } from './port.ts';
 export { cloudProblem, noCredential } from './problems.ts';
 export type { CallIds, CloudFailure, CloudResult } from './result.ts';

@@ -14,13 +14,33 @@ const __filename = import.meta.filename, __dirname = import.meta.dirname;`;
 
 /**
  * ssh2's native parts are optional, and built by an install script, which nobody runs here; Ink's
- * `react-devtools-core` is for its developers.
+ * `react-devtools-core` is for its developers; `encoding` is for answers in other charsets, of which the
+ * cloud's client has none, and `supports-color` for its debugging.
  */
 const leftOut = (root) => ({
   name: 'left-out',
   setup(build) {
-    const filter = /^(cpu-features|react-devtools-core|.*\.node)$/;
+    const filter = /^(cpu-features|encoding|react-devtools-core|supports-color|.*\.node)$/;
     build.onResolve({ filter }, () => ({ path: join(root, 'scripts', 'left-out.cjs') }));
+  },
+});
+
+/** The cloud's client, and through it other packages, ask for what warns or is never used. */
+const STAND_INS = [
+  { filter: /^(whatwg-url|form-data)$/, importer: /./ },
+  { filter: /^url$/, importer: /node_modules\/(node-fetch|https-proxy-agent)\// },
+];
+
+const standIns = (root) => ({
+  name: 'stand-ins',
+  setup(build) {
+    for (const { filter, importer } of STAND_INS) {
+      build.onResolve({ filter }, (asked) =>
+        importer.test(asked.importer)
+          ? { path: join(root, 'scripts', `${asked.path}.cjs`) }
+          : undefined,
+      );
+    }
   },
 });
 
@@ -49,7 +69,7 @@ export async function bundle(root, folder, entry = join(root, 'source/cli/main.t
     metafile: true,
     banner: { js: BANNER },
     define: { 'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"' },
-    plugins: [leftOut(root)],
+    plugins: [leftOut(root), standIns(root)],
   });
   for (const file of BESIDE) {
     copyFileSync(join(root, 'source/drivers/prober', file), join(folder, file));

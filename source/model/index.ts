@@ -3,6 +3,7 @@ export * from './batch-folder.ts';
 export * from './binary-kind.ts';
 export * from './by-hand.ts';
 export * from './check.ts';
+export * from './cloud.ts';
 export * from './drill.ts';
 export * from './drill-live.ts';
 export * from './event.ts';

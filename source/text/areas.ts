@@ -1,6 +1,7 @@
 import { acceptance } from './catalogue/acceptance.ts';
 import { alerts } from './catalogue/alerts.ts';
 import { cli } from './catalogue/cli.ts';
+import { cloud } from './catalogue/cloud.ts';
 import { cluster } from './catalogue/cluster.ts';
 import { common } from './catalogue/common.ts';
 import { data } from './catalogue/data.ts';
@@ -39,6 +40,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   acceptance,
   alerts,
   cli,
+  cloud,
   cluster,
   common,
   data,

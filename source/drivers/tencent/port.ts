@@ -1,0 +1,184 @@
+import type {
+  Address,
+  HaVip,
+  Tag,
+} from 'tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_models.js';
+import type {
+  CloudAction,
+  CloudEnd,
+  CloudLook,
+  CloudMarks,
+  CloudPort,
+  CloudSeen,
+  HaVipSeen,
+  Problem,
+  PublicAddressSeen,
+} from '../../model/index.ts';
+import type { Done } from './change.ts';
+import type { Cloud } from './cloud.ts';
+import { findAddresses, findHaVips } from './find.ts';
+import {
+  allowHolder,
+  bindAddress,
+  makeAddress,
+  makeHaVip,
+  removeAddress,
+  removeHaVip,
+  unbindAddress,
+} from './operations.ts';
+import { cloudProblem } from './problems.ts';
+import type { CloudFailure } from './result.ts';
+
+const SESSION = 'iam-ha-session';
+
+/** Tencent Cloud, in the words of every cloud. */
+export function tencentPort(cloud: Cloud): CloudPort {
+  return {
+    look: (looks) => look(cloud, looks),
+    perform: (action) => perform(cloud, action),
+  };
+}
+
+async function look(
+  cloud: Cloud,
+  looks: readonly CloudLook[],
+): Promise<CloudSeen | { readonly problem: Problem }> {
+  let seen: CloudSeen = { haVips: [], publicAddresses: [] };
+  for (const one of looks) {
+    if (one.kind === 'ha-vips') {
+      const found = await findHaVips(cloud, [{ Name: 'vpc-id', Values: [one.network] }]);
+      if (found.kind !== 'ok') return unseen(cloud, found as CloudFailure);
+      seen = { ...seen, haVips: found.value.map(haVipSeen) };
+    } else {
+      const found = await findAddresses(cloud, []);
+      if (found.kind !== 'ok') return unseen(cloud, found as CloudFailure);
+      seen = { ...seen, publicAddresses: found.value.map(addressSeen) };
+    }
+  }
+  return seen;
+}
+
+function unseen({ region }: Cloud, failure: CloudFailure) {
+  return { problem: cloudProblem(failure, region) };
+}
+
+const sessionOf = (tags: readonly Tag[] | null | undefined) =>
+  tags?.find(({ Key }) => Key === SESSION)?.Value ?? null;
+
+function haVipSeen(one: HaVip): HaVipSeen {
+  return {
+    id: one.HaVipId ?? '',
+    name: one.HaVipName ?? '',
+    address: one.Vip ?? '',
+    network: one.VpcId ?? '',
+    subnet: one.SubnetId ?? '',
+    session: sessionOf(one.TagSet),
+    holder: one.InstanceId || null,
+    publicAddress: one.AddressIp || null,
+    mayHold: one.CheckAssociate
+      ? (one.HaVipAssociationSet ?? []).map(({ InstanceId = '' }) => InstanceId)
+      : null,
+  };
+}
+
+function addressSeen(one: Address): PublicAddressSeen {
+  const states = { UNBIND: 'free', BIND: 'bound', BIND_ENI: 'bound' } as const;
+  return {
+    id: one.AddressId ?? '',
+    name: one.AddressName ?? '',
+    address: one.AddressIp ?? '',
+    session: sessionOf(one.TagSet),
+    state: states[one.AddressStatus as keyof typeof states] ?? 'changing',
+    boundTo: one.InstanceId || one.NetworkInterfaceId || null,
+  };
+}
+
+function tags({ session, cluster }: CloudMarks): Tag[] {
+  return [
+    { Key: SESSION, Value: session },
+    { Key: 'iam-ha-cluster', Value: cluster },
+    { Key: 'iam-ha-owner', Value: 'iam-ha-wizard' },
+  ];
+}
+
+async function perform(cloud: Cloud, action: CloudAction): Promise<CloudEnd> {
+  switch (action.kind) {
+    case 'make-ha-vip':
+      return endOf(cloud, await makeHaVip(cloud, haVipRequest(action)));
+    case 'allow-holders':
+      return allowAll(cloud, action.haVip, action.instances);
+    case 'remove-ha-vip':
+      return endOf(cloud, await removeHaVip(cloud, action.haVip));
+    case 'make-public-address':
+      return endOf(cloud, await makeAddress(cloud, addressRequest(action)));
+    case 'remove-public-address':
+      return endOf(cloud, await removeAddress(cloud, action.publicAddress));
+    case 'bind':
+      return endOf(cloud, await bindAddress(cloud, action.haVip, action.address));
+    case 'unbind':
+      return endOf(cloud, await unbindAddress(cloud, action.haVip));
+  }
+}
+
+/** With the check on from the start: no call turns it on later. */
+function haVipRequest(action: CloudAction & { readonly kind: 'make-ha-vip' }) {
+  return {
+    VpcId: action.network,
+    SubnetId: action.subnet,
+    HaVipName: action.name,
+    ...(action.address !== undefined && { Vip: action.address }),
+    CheckAssociate: true,
+    HaVipAssociationSet: action.mayHold.map((InstanceId) => ({ InstanceId, InstanceType: 'CVM' })),
+    Tags: tags(action.marks),
+    ClientToken: action.token,
+  };
+}
+
+/** Paid by traffic; an account of the old kind names neither, as the bandwidth is the instance's. */
+function addressRequest(action: CloudAction & { readonly kind: 'make-public-address' }) {
+  const { bandwidth } = action;
+  return {
+    AddressCount: 1,
+    AddressName: action.name,
+    ...(bandwidth !== undefined && {
+      InternetChargeType: 'TRAFFIC_POSTPAID_BY_HOUR',
+      InternetMaxBandwidthOut: bandwidth,
+    }),
+    Tags: tags(action.marks),
+    ClientToken: action.token,
+  };
+}
+
+async function allowAll(
+  cloud: Cloud,
+  haVip: string,
+  instances: readonly string[],
+): Promise<CloudEnd> {
+  let last: CloudEnd = { kind: 'done', outputs: {}, isNew: false, requestId: '', traceId: '' };
+  for (const instance of instances) {
+    last = endOf(cloud, await allowHolder(cloud, haVip, instance));
+    if (last.kind !== 'done') return last;
+  }
+  return last;
+}
+
+function endOf({ region }: Cloud, done: Done<HaVip | Address>): CloudEnd {
+  const { requestId, traceId } = done;
+  const ids = { requestId, traceId };
+  if (done.kind === 'done') {
+    return { kind: 'done', outputs: outputsOf(done.seen), isNew: done.how === 'made', ...ids };
+  }
+  const problem = cloudProblem(done, region);
+  const isOpen = OPEN.has(done.kind);
+  return { kind: isOpen ? 'unknown' : 'failed', problem, ...ids };
+}
+
+/** After these it may have been done, or be on its way. */
+const OPEN: ReadonlySet<string> = new Set(['ambiguous', 'deadline', 'interrupted']);
+
+function outputsOf(seen: HaVip | Address | undefined): Readonly<Record<string, string>> {
+  if (!seen) return {};
+  if ('HaVipId' in seen) return { id: seen.HaVipId ?? '', address: seen.Vip ?? '' };
+  const { AddressId = '', AddressIp = '' } = seen as Address;
+  return { id: AddressId, address: AddressIp };
+}

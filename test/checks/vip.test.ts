@@ -54,6 +54,14 @@ test('who answers ARP: this node, nobody, a peer, a stranger', (t) => {
   t.is(problem?.code, 'vip-answered-by-other');
   t.is(problem?.field, 'vip.address');
   t.is(problem?.line, 11);
+
+  // captured with two machines that held it: the table keeps one of them
+  const entry = '10.0.4.99 lladdr 52:54:00:00:00:21 REACHABLE \n';
+  const both = 'answer 52:54:00:00:00:21\nanswer 52:54:00:00:00:99\n';
+  t.is(judge([printed(both + entry)]).problem?.params?.mac, '52:54:00:00:00:99');
+  t.is(judge([printed('answer 52:54:00:00:00:99\nself\n')]).state, 'failed');
+  t.is(judge([printed(`answer 52:54:00:00:00:21\n${entry}`)]).reason.params?.node, 'iam-2');
+  t.is(judge([printed('self\n')]).reason.code, 'vip-held-here');
 });
 
 test('through the VIP: from the vantage that the file names, else from every front end', (t) => {

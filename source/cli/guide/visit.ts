@@ -116,13 +116,8 @@ async function unproven(
   const causes = guided.stages.filter(({ plan }) => failures.some((one) => one.stage === plan.id));
   for (const cause of causes) cause.mark = cause === stage ? 'failed' : 'changed';
   const problems = failures.map(({ problem }) => problem);
-  await failed(
-    guided,
-    stage,
-    problems,
-    true,
-    Math.min(...causes.map((one) => guided.stages.indexOf(one))),
-  );
+  const first = Math.min(...causes.map((cause) => guided.stages.indexOf(cause)));
+  await failed(guided, stage, problems, true, first);
 }
 
 async function mayInterrupt(guided: GuidedRun, stage: PlannedStage): Promise<boolean> {

@@ -5,6 +5,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { benchKeys } from './bench-keys.mjs';
 import { benchStart } from './bench-start.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -21,6 +22,14 @@ const UNITS = {
   'iam-2':
     'iam-ha-firewall iam-apiserver iam-authz-server iam-pump nginx iam-ha-nginx-witness keepalived',
 };
+
+/** The language and back; the help and back: each with a text that only its frame has. */
+const WORK_KEYS = [
+  ['l', '停止'],
+  ['l', 'stop'],
+  ['?', 'Help:'],
+  ['?', 'stop'],
+];
 
 function lab(args, options = {}) {
   const result = spawnSync(process.execPath, [bin, 'lab', ...args], {
@@ -124,6 +133,7 @@ const wizard = (name, ...args) =>
 async function main() {
   for (const name of ['bench-a', 'bench-b']) lab(['down', '--name', name], { mayFail: true });
   await benchStart();
+  await benchKeys(join(root, 'scripts/bench-work-screen.tsx'), WORK_KEYS);
   await timed('lab up, from the caches', () => lab(['up', '--name', 'bench-a']));
   const first = await timed('wizard, first apply', () => wizard('bench-a', 'apply', '--yes'));
   const second = await timed('wizard, second apply', () => wizard('bench-a', 'apply', '--yes'));

@@ -25,24 +25,50 @@ export function makeStage(stage: StagePlan, ports: Ports): Promise<number> {
   return applyStage(stage, ports);
 }
 
+/** A check that failed, and whose it is: perhaps that of an earlier stage. */
+export interface Failure {
+  readonly stage: string;
+  readonly problem: Problem;
+}
+
 /**
  * Measures a stage's checks until their deadlines. It is done when none has failed, and then
  * journalled as done.
  *
- * @returns the problems of those that failed
+ * @param earlier stages that were done before: where a check fails, theirs are measured with it once,
+ *   so that a cause that lies in one of them is named there
+ * @returns what failed
  * @throws InterruptedError when it was asked to stop
  */
-export async function proveStage(stage: StagePlan, ports: Ports): Promise<readonly Problem[]> {
-  const judged = await measureUntilDeadline(checksOf([stage]), ports);
-  const problems = failures(await reportChecks(judged, ports));
+export async function proveStage(
+  stage: StagePlan,
+  ports: Ports,
+  earlier: readonly StagePlan[] = [],
+): Promise<readonly Failure[]> {
+  const own = await measureUntilDeadline(checksOf([stage]), ports);
+  const judged = await reportChecks(await withEarlier(own, [...earlier, stage], ports), ports);
+  const failures = failuresOf(judged);
   if (ports.stop.requested) throw new InterruptedError();
-  if (problems.length > 0) {
+  if (failures.length > 0) {
     ports.emit({ type: 'stage', id: stage.id, state: 'failed' });
-    return problems;
+    return failures;
   }
   await ports.journal.append([{ type: 'stage-done', stage: stage.id }]);
   ports.emit({ type: 'stage', id: stage.id, state: 'done' });
   return [];
+}
+
+/** What failed, measured once more together with all on which it stands; else what was found. */
+async function withEarlier(
+  own: readonly Judged[],
+  stages: readonly StagePlan[],
+  ports: Ports,
+): Promise<readonly Judged[]> {
+  const all = checksOf(stages);
+  const isWhole = failuresOf(own).length === 0 || all.length === own.length;
+  if (isWhole || ports.stop.requested) return own;
+  sayMeasuring(all, ports);
+  return measureOnce(all, ports);
 }
 
 /** Whether stages that were done before still hold: their checks, measured once. */
@@ -56,8 +82,9 @@ export async function stillHolds(
   return reportChecks(await measureOnce(checks, ports), ports);
 }
 
-function failures(judged: readonly Judged[]): readonly Problem[] {
-  return judged.flatMap(({ verdict }) =>
-    verdict.state === 'failed' && verdict.problem ? [verdict.problem] : [],
+/** Those that failed, each with its problem. */
+export function failuresOf(judged: readonly Judged[]): readonly Failure[] {
+  return judged.flatMap(({ stage, verdict }) =>
+    verdict.state === 'failed' && verdict.problem ? [{ stage, problem: verdict.problem }] : [],
   );
 }

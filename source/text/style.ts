@@ -6,6 +6,8 @@ export interface Style {
   readonly colour: boolean;
   /** Only ASCII symbols: `TERM=dumb`, the Linux console and another charset draw something else. */
   readonly ascii: boolean;
+  /** The locale has no Chinese characters: they are not written at all. */
+  readonly latin?: true;
 }
 
 export type Paint = 'red' | 'green' | 'yellow' | 'cyan' | 'bold' | 'dim';

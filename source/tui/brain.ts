@@ -59,11 +59,12 @@ export function keysInForce(snapshot: Snapshot, canvas: Canvas): readonly KeyBin
 }
 
 function drawWith(snapshot: Snapshot, canvas: Canvas, keys: readonly KeyBinding[]): Composed {
-  const { help, local, scene } = snapshot;
+  const { help, local, scene, notice } = snapshot;
   if (help !== undefined) {
     return compose({
       canvas,
       keys,
+      notice,
       scroll: help,
       draw: (room) => helpScreen(canvas, keysBelow(snapshot, canvas), room),
     });
@@ -75,6 +76,7 @@ function drawWith(snapshot: Snapshot, canvas: Canvas, keys: readonly KeyBinding[
     canvas,
     keys,
     journey,
+    notice,
     scroll: local.scroll,
     draw: (room) => draw(props, room),
   });

@@ -1,3 +1,4 @@
+import type { Message } from '../model/index.ts';
 import { type Canvas, leastSize, words } from './canvas.ts';
 import { footerLines } from './footer.ts';
 import type { KeyBinding } from './keys.ts';
@@ -20,6 +21,8 @@ export interface Parts {
   readonly keys: readonly KeyBinding[];
   readonly scroll: number;
   readonly journey?: Journey | undefined;
+  /** Why the last key did nothing: stands on the rule above the keys. */
+  readonly notice?: Message | undefined;
   readonly draw: (room: Room) => Drawn;
 }
 
@@ -29,6 +32,12 @@ function rule(canvas: Canvas): Line {
   if (canvas.spoken) return BLANK;
   const { text, tone } = glyph(canvas.speech.style, 'rule');
   return line(' ', { text: text.repeat(Math.max(0, canvas.columns - 2)), tone });
+}
+
+function noticeOrRule({ canvas, notice }: Parts): Line {
+  if (!notice) return rule(canvas);
+  const text = words(canvas, notice.code, notice.params);
+  return line(' ', ...cutLine(line(toned('warn', text)), canvas.columns - 2));
 }
 
 /** Title bar, rule, list and content, rule, keys: the same thing stands in the same place. */
@@ -58,7 +67,7 @@ export function compose(parts: Parts): Composed {
     line(' ', ...spread(left, right, canvas.columns - 2)),
     rule(canvas),
     ...filled,
-    rule(canvas),
+    noticeOrRule(parts),
     ...keys,
   ];
   return { rows, range: window.range, page: window.page };

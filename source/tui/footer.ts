@@ -3,10 +3,16 @@ import type { KeyBinding } from './keys.ts';
 import { type Line, line, widthOf } from './lines.ts';
 import { keyCap } from './theme.ts';
 
+/** The language that is not in use, by its own name where that can be written. */
+function otherLanguage({ speech }: Canvas): string {
+  if (speech.language === 'zh') return 'English';
+  return speech.style.latin ? 'Chinese' : '中文';
+}
+
 /** The label of the key that switches says what it switches to. */
 function labelOf(canvas: Canvas, { action, label }: KeyBinding): string {
   if (action !== 'language') return words(canvas, label);
-  return canvas.speech.language === 'en' ? '中文' : 'English';
+  return otherLanguage(canvas);
 }
 
 function keyLine(canvas: Canvas, binding: KeyBinding): Line {

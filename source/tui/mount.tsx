@@ -44,6 +44,9 @@ export function mount(options: MountOptions): Mounted {
       isScreenReaderEnabled: screenReader,
       incrementalRendering: true,
       interactive: true,
+      // the store says when there is something to draw; Ink's own pauses, of which there are two one
+      // behind the other, would only come between a key and its frame
+      maxFps: 250,
     },
   );
   return { unmount: app.unmount, gone: app.waitUntilExit(), lend: (use) => lend(use) };

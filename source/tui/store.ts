@@ -1,4 +1,11 @@
-import { type EngineEvent, emptyRunState, type RunState, reduceRun } from '../model/index.ts';
+import {
+  type EngineEvent,
+  emptyRunState,
+  type Message,
+  message,
+  type RunState,
+  reduceRun,
+} from '../model/index.ts';
 import type { Language, Style } from '../text/index.ts';
 import type { Scene } from './scenes.ts';
 import { freshLocal, type Local } from './screen.ts';
@@ -15,6 +22,8 @@ export interface Snapshot {
   readonly run: RunState;
   readonly language: Language;
   readonly style: Style;
+  /** Why the last key did nothing. */
+  readonly notice?: Message | undefined;
   /** Milliseconds since the epoch; stands still at rest. */
   readonly now: number;
 }
@@ -37,6 +46,7 @@ export interface Store {
   show(scene: Scene): void;
   /** The same scene with other data: the screen keeps its memory. */
   update(scene: Scene): void;
+  /** Another language; where it cannot be written, why not is drawn instead. */
   speak(language: Language): void;
   /** What a key has changed of the screen itself: drawn at once. */
   remember(change: { readonly local?: Local; readonly help?: number | undefined }): void;
@@ -107,10 +117,14 @@ export function createStore(options: StoreOptions): Store {
         sceneNumber: current.sceneNumber + 1,
         local: freshLocal(next),
         help: undefined,
+        notice: undefined,
       }),
     update: (next) => put({ scene: next }),
-    remember: publish,
-    speak: (chosen) => publish({ language: chosen }),
+    remember: (change) => publish({ ...change, notice: undefined }),
+    speak: (chosen) => {
+      const isWritable = chosen !== 'zh' || !style.latin;
+      publish(isWritable ? { language: chosen } : { notice: message('tui-latin-only') });
+    },
     close: () => {
       clearTimeout(flush);
       clearInterval(tick);

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { isChange } from '../../source/engine/probe.ts';
 import { lookAt, makeStage, proveStage, stillHolds } from '../../source/engine/steps.ts';
-import { InterruptedError, OperatorError } from '../../source/model/index.ts';
+import { type Check, InterruptedError, OperatorError } from '../../source/model/index.ts';
 import { A, B, createWorld, file, holds, stage, type World } from './_world.ts';
 
 function two(world: World) {
@@ -31,12 +31,77 @@ test('a failed check is told, and the stage is not done; mended, it is', async (
   const world = createWorld();
   const wanting = stage('one', [file(world, A, 'x', 'X')], { checks: [holds(world, A, 'z', 'Z')] });
   await makeStage(wanting, world.ports);
-  t.is((await proveStage(wanting, world.ports))[0]?.code, 'wrong-text');
+  t.is((await proveStage(wanting, world.ports))[0]?.problem.code, 'wrong-text');
   t.false(world.journal.some(({ type }) => type === 'stage-done'));
   t.true(world.events.some((event) => event.type === 'stage' && event.state === 'failed'));
   await makeStage(stage('other', [file(world, A, 'z', 'Z')]), world.ports);
   t.deepEqual(await proveStage(wanting, world.ports), []);
   t.true(world.journal.some(({ type }) => type === 'stage-done'));
+});
+
+/** A check of the second stage that fails where the first one's does, and says so. */
+function standing(world: World, isExplained = true) {
+  const [one] = two(world);
+  const upon: Check = {
+    ...holds(world, A, 'x', 'X'),
+    id: 'upon/x',
+    ...(isExplained && { explainedBy: ['holds/a/*'] }),
+  };
+  return [one, stage('two', [], { checks: [upon] })] as const;
+}
+
+const saidOf = (world: World) =>
+  world.events.flatMap((event) =>
+    event.type === 'check' ? [[event.stage, event.verdict, event.because]] : [],
+  );
+
+test('a failure whose cause lies in an earlier stage is named there, and only there', async (t) => {
+  const world = createWorld();
+  const [one, second] = standing(world);
+  const failures = await proveStage(second, world.ports, [one]);
+  t.deepEqual(
+    failures.map((each) => each.stage),
+    ['one'],
+  );
+  t.deepEqual(saidOf(world), [
+    ['one', 'failed', undefined],
+    ['two', 'unknown', 'holds/a/x'],
+  ]);
+  t.false(world.journal.some(({ type }) => type === 'stage-done'));
+});
+
+test('a failure of its own stays its own, whatever holds before it', async (t) => {
+  const world = createWorld();
+  const [one] = two(world);
+  await makeStage(one, world.ports);
+  const wanting = stage('two', [], { checks: [holds(world, B, 'y', 'Y')] });
+  const failures = await proveStage(wanting, world.ports, [one]);
+  t.deepEqual(
+    failures.map((each) => each.stage),
+    ['two'],
+  );
+  t.deepEqual(saidOf(world), [
+    ['one', 'passed', undefined],
+    ['two', 'failed', undefined],
+  ]);
+});
+
+test('two failures that do not explain one another are two', async (t) => {
+  const world = createWorld();
+  const [one, second] = standing(world, false);
+  const failures = await proveStage(second, world.ports, [one]);
+  t.deepEqual(
+    failures.map((each) => each.stage),
+    ['one', 'two'],
+  );
+});
+
+test('where nothing fails, earlier stages are not measured', async (t) => {
+  const world = createWorld();
+  const [one, second] = two(world);
+  await makeStage(second, world.ports);
+  t.deepEqual(await proveStage(second, world.ports, [one]), []);
+  t.deepEqual(saidOf(world), [['two', 'passed', undefined]]);
 });
 
 test('a change that fails is an OperatorError, and a second try makes what is left', async (t) => {

@@ -116,6 +116,26 @@ inRealLab(
   },
 );
 
+inRealLab('a daemon of an earlier stage dies: it is named, and retry leads to it', async (t) => {
+  await wizard(LAB, ['apply', '--yes', '--json']);
+  await wizard(LAB, ['undo', '--yes', '--json', '--stage', 'load-balancer']);
+  const terminal = openGuide(LAB, { rows: 40 });
+  t.teardown(() => terminal.close());
+  await walk(terminal, signs, isStage('load-balancer'));
+  onNode(LAB, 'iam-2', 'systemctl stop iam-apiserver');
+  terminal.keys('a');
+  await terminal.until(/r retry/, 120);
+  t.regex(terminal.text(), /✘ .*iam-apiserver.*iam-2|✘ .*iam-2.*iam-apiserver/);
+  t.notRegex(terminal.text(), /backend-gets-nothing/);
+  terminal.keys('r');
+  await screenOf(terminal, signs, ['apply']);
+  t.regex(terminal.text(), /▸ services/);
+  await walk(terminal, signs, (screen) => screen === 'runAll');
+  terminal.keys('q');
+  t.is(await terminal.ended(), 0);
+  t.like((await wizard(LAB, ['plan', '--json'])).result, { ok: true, changes: 0 });
+});
+
 /** Whether a process has that lab's environment. */
 function isOf(lab: string): (pid: number) => boolean {
   return (pid) => {

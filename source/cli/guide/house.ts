@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { parseCluster } from '../../cluster/index.ts';
 import { sessionPaths } from '../../drivers/session/store.ts';
+import { type Message, message, OperatorError } from '../../model/index.ts';
 import type { HomeEntry, Scene, SessionRow } from '../../tui/scenes.ts';
 import type { GlobalOptions } from '../invocation.ts';
 import type { Io } from '../io.ts';
@@ -33,7 +34,7 @@ export interface House {
 /** Looks at the sessions and at the folder in which we are. */
 export async function openHouse(options: GlobalOptions, io: Io): Promise<House> {
   const folder = stateFolder(options, io.environment);
-  const sessions = await sessionRows(folder, readRunbook());
+  const { sessions, note } = await sessionsIn(folder);
   const here = await clusterHere(options, io);
   const lab = io.environment.IAM_HA_WIZARD_LAB;
   const scene = {
@@ -41,8 +42,23 @@ export async function openHouse(options: GlobalOptions, io: Io): Promise<House> 
     sessions,
     entries: entriesOf(sessions, here, lab !== undefined),
     ...(lab !== undefined && { lab }),
+    ...(note && { note }),
   } as const;
   return here ? { scene, here } : { scene };
+}
+
+/** A folder that cannot be read hides no beginning: what is wrong with it stands on the home screen. */
+async function sessionsIn(
+  folder: string,
+): Promise<{ readonly sessions: readonly SessionRow[]; readonly note?: Message }> {
+  try {
+    return { sessions: await sessionRows(folder, readRunbook()) };
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    const { file = folder, params } = error.problems[0];
+    const about = { folder: file, reason: params?.reason ?? 'EIO' };
+    return { sessions: [], note: message('tui-state-unreadable', about) };
+  }
 }
 
 function entriesOf(

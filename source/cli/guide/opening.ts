@@ -1,4 +1,4 @@
-import { lookAt, stillHolds } from '../../engine/steps.ts';
+import { failuresOf, lookAt, stillHolds } from '../../engine/steps.ts';
 import { EXIT, OperatorError, problem } from '../../model/index.ts';
 import { anyLeaves } from '../leaving/leave.ts';
 import type { GuidedRun } from './guided-run.ts';
@@ -46,8 +46,5 @@ function beforeThisRun({ run }: GuidedRun) {
 
 async function failures({ run }: GuidedRun, stages: readonly PlannedStage[]) {
   const plans = stages.map(({ plan }) => plan);
-  const judged = await stillHolds(plans, run.ports);
-  return judged.flatMap(({ stage, verdict }) =>
-    verdict.state === 'failed' && verdict.problem ? [{ stage, problem: verdict.problem }] : [],
-  );
+  return failuresOf(await stillHolds(plans, run.ports));
 }

@@ -7,7 +7,7 @@ import { BUSY, evening } from './evening.ts';
 import { Leave } from './leave.ts';
 import { openPlainTheatre } from './plain-theatre.ts';
 import { screenPrompter } from './prompter.ts';
-import { isUtf8 } from './terminal.ts';
+import { screenStyle } from './terminal.ts';
 
 /** The guided setup as lines and prompts. */
 export async function plainGuide(
@@ -17,11 +17,10 @@ export async function plainGuide(
   begin: 'home' | 'session',
 ): Promise<Outcome> {
   const { environment, language, face, write } = io;
-  const ascii = ['dumb', 'linux'].includes(environment.TERM ?? '') || !isUtf8(environment);
   const theatre = openPlainTheatre({
     scene: BUSY,
     language,
-    style: { colour: false, ascii },
+    style: screenStyle(false, environment),
     columns: () => io.terminal?.output.columns ?? 80,
     write,
     prompter,

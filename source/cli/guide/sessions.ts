@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { parseCluster, vipAddress } from '../../cluster/index.ts';
 import { isAlive, type LockHolder } from '../../drivers/session/process-lock.ts';
 import { readJournal, sessionExists, sessionPaths } from '../../drivers/session/store.ts';
-import { OperatorError } from '../../model/index.ts';
+import { OperatorError, problem } from '../../model/index.ts';
 import type { Runbook } from '../../stages/runbook.ts';
 import type { SessionRow } from '../../tui/scenes.ts';
 import { progressOf } from './progress.ts';
@@ -12,9 +12,16 @@ export async function sessionRows(
   folder: string,
   runbook: Runbook,
 ): Promise<readonly SessionRow[]> {
-  const names = await readdir(folder).catch(() => []);
+  const names = await readdir(folder).catch((error) => notThere(error, folder));
   const rows = await Promise.all(names.map((name) => sessionRow(folder, name, runbook)));
   return rows.flatMap((row) => row ?? []).toSorted((a, b) => b.lastMs - a.lastMs);
+}
+
+/** @throws OperatorError: a folder that cannot be read is not one without sessions */
+function notThere(error: NodeJS.ErrnoException, folder: string): readonly string[] {
+  if (error.code === 'ENOENT') return [];
+  const reason = error.code ?? 'EIO';
+  throw new OperatorError(problem('state-unreadable', { reason }, { file: folder }));
 }
 
 async function sessionRow(

@@ -25,8 +25,9 @@ export function isUtf8(environment: Environment): boolean {
 
 /** How the screens may look on this terminal. */
 export function screenStyle(colour: boolean, environment: Environment): Style {
-  const ascii = ['linux', 'dumb'].includes(environment.TERM ?? '') || !isUtf8(environment);
-  return { colour, ascii };
+  const latin = !isUtf8(environment);
+  const ascii = latin || ['linux', 'dumb'].includes(environment.TERM ?? '');
+  return { colour, ascii, ...(latin && { latin }) };
 }
 
 /** Opens the operator's editor on `file`, in the terminal that is lent. */

@@ -1,5 +1,5 @@
 import { haveDone, isOpenByHand } from '../../engine/by-hand.ts';
-import { lookAt, makeStage, proveStage } from '../../engine/steps.ts';
+import { type Failure, lookAt, makeStage, proveStage } from '../../engine/steps.ts';
 import { type ByHand, OperatorError, type Problem } from '../../model/index.ts';
 import { sanitize } from '../../text/index.ts';
 import type { Journey, Scene } from '../../tui/scenes.ts';
@@ -56,11 +56,11 @@ async function visitByHand(guided: GuidedRun, stage: PlannedStage, step: ByHand)
   if (answer.kind !== 'yes') return guided.goBack();
   const scene = (journey: Journey): Scene => ({ kind: 'work', journey, story, stopping: false });
   await attempt(guided, stage, async () => {
-    const prove = async () => {
-      const [first, ...others] = await proveStage(stage.plan, ports);
-      if (first) throw new OperatorError([first, ...others]);
+    const proven = async () => {
+      const [first, ...others] = await prove(guided, stage);
+      if (first) throw new OperatorError([first.problem, ...others.map(({ problem }) => problem)]);
     };
-    await guided.work(scene, () => haveDone(step, async () => true, ports, prove));
+    await guided.work(scene, () => haveDone(step, async () => true, ports, proven));
     stage.mark = 'done';
     await afterwards(guided, stage);
   });
@@ -87,17 +87,37 @@ async function carryOut(guided: GuidedRun, stage: PlannedStage): Promise<void> {
   const { ports } = guided.run;
   const story = storyOf(stage);
   const scene = (journey: Journey): Scene => ({ kind: 'work', journey, story, stopping: false });
-  const problems = await guided.work(scene, async () => {
+  const failures = await guided.work(scene, async () => {
     if (stage.due.length > 0) {
       guided.stale = true;
       await makeStage(stage.plan, ports);
     }
-    return proveStage(stage.plan, ports);
+    return prove(guided, stage);
   });
   stage.due = [];
-  if (problems.length > 0) return failed(guided, stage, problems, true);
+  if (failures.length > 0) return unproven(guided, stage, failures);
   stage.mark = 'done';
   await afterwards(guided, stage);
+}
+
+/** Measures the stage's checks; where one fails, with those of the stages on which it stands. */
+function prove(guided: GuidedRun, stage: PlannedStage): Promise<readonly Failure[]> {
+  const before = guided.stages.slice(0, guided.at).filter(({ mark }) => mark === 'done');
+  const earlier = before.map(({ plan }) => plan);
+  return proveStage(stage.plan, guided.run.ports, earlier);
+}
+
+/** Told with its causes; where one lies in an earlier stage, that one no longer holds, and is retried. */
+async function unproven(
+  guided: GuidedRun,
+  stage: PlannedStage,
+  failures: readonly Failure[],
+): Promise<void> {
+  const causes = guided.stages.filter(({ plan }) => failures.some((one) => one.stage === plan.id));
+  for (const cause of causes) cause.mark = cause === stage ? 'failed' : 'changed';
+  const problems = failures.map(({ problem }) => problem);
+  const first = Math.min(...causes.map((cause) => guided.stages.indexOf(cause)));
+  await failed(guided, stage, problems, true, first);
 }
 
 async function mayInterrupt(guided: GuidedRun, stage: PlannedStage): Promise<boolean> {
@@ -155,6 +175,7 @@ async function failed(
   stage: PlannedStage,
   problems: readonly Problem[],
   canIgnore: boolean,
+  retryAt = guided.at,
 ): Promise<void> {
   stage.mark = 'failed';
   const answer = await guided.theatre.ask({
@@ -168,6 +189,7 @@ async function failed(
   });
   guided.stale = true;
   if (answer.kind === 'edit') throw new Reopen();
+  if (answer.kind === 'retry') guided.at = retryAt;
   if (answer.kind === 'ignore') guided.goOn();
   if (answer.kind === 'back') guided.goBack();
 }

@@ -11,6 +11,14 @@ export const guide = {
       en: 'This window has {has}×{hasRows}; {columns}×{rows} are needed.',
       zh: '窗口为 {has}×{hasRows}，至少需要 {columns}×{rows}。',
     },
+    'tui-state-unreadable': {
+      en: 'The sessions in {folder} cannot be read ({reason}). None is listed; none is lost.',
+      zh: '无法读取 {folder} 中的会话（{reason}）。会话没有丢失，只是无法列出。',
+    },
+    'tui-latin-only': {
+      en: 'This locale is not UTF-8 and cannot show Chinese: export LC_ALL=C.UTF-8',
+      zh: '当前 locale 不是 UTF-8，无法显示中文：export LC_ALL=C.UTF-8',
+    },
     'tui-help-title': { en: 'Help: the keys of this screen', zh: '帮助：本画面的按键' },
     'tui-help-nothing-lost': {
       en: 'Nothing changes before you have said yes to what is shown. Leaving loses nothing: the session knows what was done, and the next start asks the machines what is true.',

@@ -138,7 +138,11 @@ function drawHome(props: Props<Home>, columns: number): Drawn {
   return {
     title: [
       line(toned('strong', 'iam-ha-wizard')),
-      line('English ', glyph(canvas.speech.style, 'swap'), ' 中文'),
+      line(
+        'English ',
+        glyph(canvas.speech.style, 'swap'),
+        canvas.speech.style.latin ? ' Chinese' : ' 中文',
+      ),
     ],
     head: canvas.rows < 16 ? note : [BLANK, ...claim, BLANK, ...note],
     body: [...entries, ...heading, ...sessions],

@@ -59,7 +59,7 @@ export function checkLines(
 }
 
 /** What a person would run to see for themselves, whole, ready to copy. */
-export function seeLines(
+function seeLines(
   canvas: Canvas,
   see: readonly SeeForYourself[],
   columns: number,
@@ -76,4 +76,16 @@ export function seeLines(
       .filter((one) => one.node === node)
       .flatMap(({ command }) => paragraph(sanitizeLine(command), columns)),
   ]);
+}
+
+/** As many of them as there is room for, each whole. */
+export function seeLinesWithin(
+  canvas: Canvas,
+  see: readonly SeeForYourself[],
+  columns: number,
+  rows: number,
+): readonly Line[] {
+  const lines = seeLines(canvas, see, columns);
+  if (lines.length <= rows || see.length === 0) return lines;
+  return seeLinesWithin(canvas, see.slice(0, -1), columns, rows);
 }

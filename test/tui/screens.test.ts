@@ -7,7 +7,7 @@ import { KEYS, type KeyBinding } from '../../source/tui/keys.ts';
 import { drawLine } from '../../source/tui/lines.ts';
 import type { Snapshot } from '../../source/tui/store.ts';
 import { keyCap, symbolTable } from '../../source/tui/theme.ts';
-import { canvas, KINDS, type Look, SCENES, snapshotOf } from './_scenes.ts';
+import { canvas, journey, KINDS, type Look, SCENES, snapshotOf, story } from './_scenes.ts';
 
 const LOOKS: readonly Look[] = [
   { language: 'en', colour: false, ascii: false },
@@ -132,5 +132,16 @@ test('read aloud there are no rules, and nothing stands beside anything else', (
   for (const scene of SCENES) {
     const rows = text(snapshotOf(scene, look), canvas(80, 24, look, true));
     t.notRegex(rows.join('\n'), /─────/, scene.kind);
+  }
+});
+
+test('a command to copy is on the screen whole, or not at all', (t) => {
+  const see = ['iam-1', 'iam-2', null].map((node) => ({ node, command: `ping from ${node}` }));
+  for (const rows of [10, 12, 14, 16, 18, 20, 24]) {
+    const scene = { kind: 'checked', journey, story, see, drills: 0 } as const;
+    const look = { language: 'en', colour: false, ascii: false } as const;
+    const lines = text(snapshotOf(scene, look), canvas(60, rows, look)).map((row) => row.trim());
+    const heads = lines.filter((row) => /^See for yourself/.test(row));
+    t.is(heads.length, lines.filter((row) => /^ping from/.test(row)).length, lines.join('\n'));
   }
 });

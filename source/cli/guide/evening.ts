@@ -67,9 +67,13 @@ async function atHome(
   const chosen =
     session === undefined ? options : await optionsFor(options, session, house.here, io);
   if (entry === 'start' || entry === 'continue') return visit(theatre, io, chosen);
-  if (entry === 'report') return orTold(theatre, () => readReport(theatre, io, chosen));
   if (entry === 'drills') return visit(theatre, io, chosen, 'drills');
-  if (entry === 'watch') return orTold(theatre, () => watchOnScreen(theatre, io, chosen));
+  if (entry === 'report') await orTold(theatre, () => readReport(theatre, io, chosen));
+  else if (entry === 'watch') await orTold(theatre, () => watchOnScreen(theatre, io, chosen));
+  else await sayLab(theatre);
+}
+
+async function sayLab(theatre: Theatre): Promise<void> {
   await theatre.ask({
     kind: 'reading',
     title: message('tui-home-lab-what'),
@@ -98,13 +102,14 @@ async function visit(
     } catch (error) {
       if (error instanceof Leave && error.to === 'home') return;
       if (error instanceof Reopen) {
-        await editCluster(theatre, io, options);
-        continue;
+        if (await orTold(theatre, () => editCluster(theatre, io, options))) continue;
+        return;
       }
       if (!(error instanceof OperatorError)) throw error;
       const answer = await told(theatre, error, true);
-      if (answer === 'edit') await editCluster(theatre, io, options);
-      else if (answer === 'read') await readAlong(theatre, io, options);
+      if (answer === 'edit') {
+        if (!(await orTold(theatre, () => editCluster(theatre, io, options)))) return;
+      } else if (answer === 'read') await readAlong(theatre, io, options);
       else if (answer !== 'retry') return;
     }
   }
@@ -142,12 +147,15 @@ async function told(theatre: Theatre, { problems }: OperatorError, canRetry: boo
   return answer.kind;
 }
 
-async function orTold(theatre: Theatre, does: () => Promise<void>): Promise<void> {
+/** @returns whether it was done; what went wrong has been told */
+async function orTold(theatre: Theatre, does: () => Promise<void>): Promise<boolean> {
   try {
     await does();
+    return true;
   } catch (error) {
-    if (error instanceof Leave && error.to === 'home') return;
+    if (error instanceof Leave && error.to === 'home') return false;
     if (!(error instanceof OperatorError)) throw error;
     await told(theatre, error, false);
+    return false;
   }
 }

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import type { Style } from '../../text/index.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,13 +30,19 @@ export function screenStyle(colour: boolean, environment: Environment): Style {
   return { colour, ascii, ...(latin && { latin }) };
 }
 
-/** Opens the operator's editor on `file`, in the terminal that is lent. */
-export function editFile(file: string, environment: Environment): Promise<number> {
-  const editor = environment.VISUAL || environment.EDITOR || 'vi';
-  return new Promise((resolve) => {
-    // as git does it: the editor may have arguments
-    const child = spawn('sh', ['-c', `${editor} "$1"`, 'editor', file], { stdio: 'inherit' });
-    child.on('error', () => resolve(127));
-    child.on('exit', (code) => resolve(code ?? 1));
-  });
+/** The operator's editor; may have arguments. */
+export function editorOf(environment: Environment): string {
+  return environment.VISUAL || environment.EDITOR || 'vi';
+}
+
+/**
+ * Opens the editor on `file`, in the terminal that is lent. Until it has ended this program does
+ * nothing else: reading on, it would take the editor's keys.
+ *
+ * @returns its exit code, as a shell says it
+ */
+export function editFile(editor: string, file: string): number {
+  // as git does it: the editor may have arguments
+  const argv = ['-c', `${editor} "$1"`, 'editor', file];
+  return spawnSync('sh', argv, { stdio: 'inherit' }).status ?? 1;
 }

@@ -216,6 +216,17 @@ export const guide = {
         ],
       },
     },
+    'editor-failed': {
+      title: { en: 'The editor {editor} ended with {code}', zh: '编辑器 {editor} 以 {code} 退出' },
+      cause: {
+        en: 'It could not be started, or was left with an error. The cluster file is as it left it.',
+        zh: '编辑器无法启动，或者以错误退出。集群文件保持它退出时的内容。',
+      },
+      next: {
+        en: ['export EDITOR=nano', 'Or edit {file} in another terminal.'],
+        zh: ['export EDITOR=nano', '或者在另一个终端中编辑 {file}。'],
+      },
+    },
     'locale-not-utf8': {
       title: {
         en: 'This locale ({locale}) cannot show Chinese',

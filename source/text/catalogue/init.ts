@@ -9,8 +9,8 @@ export const init = {
     ...initQuestions,
     ...initFile,
     'init-intro': {
-      en: 'A few questions, and {file} is written: what iam-ha-wizard will make of your servers. Nothing is changed on them; they are only looked at. Enter takes what stands in brackets.',
-      zh: '回答几个问题，就会写出 {file}：本向导将把服务器变成什么样。现在只查看服务器，不做任何变更。直接回车即采用括号里的值。',
+      en: 'A few questions, and {file} is written: what iam-ha-wizard will make of your servers. Nothing is changed on them; they are only looked at. Enter takes what is offered.',
+      zh: '回答几个问题，就会写出 {file}：本向导将把服务器变成什么样。现在只查看服务器，不做任何变更。直接回车即采用给出的值。',
     },
     'init-there-already': {
       en: '{file} is there already. What it says is offered; before it is written over you are asked, and a copy is kept.',

@@ -1,6 +1,6 @@
 import { sayCount } from '../../text/index.ts';
 import { words } from '../canvas.ts';
-import { checkLines, seeLines } from '../check-rows.ts';
+import { checkLines, seeLinesWithin } from '../check-rows.ts';
 import type { Action } from '../keys.ts';
 import { BLANK, line, spread, toned } from '../lines.ts';
 import type { Scene } from '../scenes.ts';
@@ -39,17 +39,21 @@ export const checked: Screen<Checked> = {
     const drills = sayCount(canvas.speech, 'tui-drills-offered', scene.drills);
     const offered =
       scene.drills > 0 ? [line({ text: 'd', tone: 'key' }, '  ', drills), BLANK] : [BLANK];
-    const see = seeLines(canvas, scene.see, room.columns);
+    const head = [
+      title,
+      spread(line(glyph(style, 'done'), ' ', ...glance), BLANK, room.columns),
+      ...offered,
+    ];
+    const body = [
+      line(toned('strong', words(canvas, 'tui-heading-checks'))),
+      ...checkLines(canvas, stage?.checks ?? [], run, room.columns),
+    ];
+    const left = room.rows - head.length;
+    const space = Math.max(left - body.length, Math.floor(left / 2)) - 1;
+    const see = seeLinesWithin(canvas, scene.see, room.columns, space);
     return {
-      head: [
-        title,
-        spread(line(glyph(style, 'done'), ' ', ...glance), BLANK, room.columns),
-        ...offered,
-      ],
-      body: [
-        line(toned('strong', words(canvas, 'tui-heading-checks'))),
-        ...checkLines(canvas, stage?.checks ?? [], run, room.columns),
-      ],
+      head,
+      body,
       foot: see.length > 0 ? [BLANK, ...see] : [],
     };
   },

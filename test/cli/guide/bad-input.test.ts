@@ -108,7 +108,8 @@ test('a locale without UTF-8: English, and l says why it stays so', async (t) =>
   const at = place('latin');
   const terminal = start(at, ['--lang', 'en'], { LANG: 'C' });
   t.teardown(() => terminal.close());
-  await terminal.until(/l Chinese/);
+  await terminal.until(/> Start/);
+  t.regex(terminal.text(), /l Chinese/);
   t.regex(terminal.text(), /^[\x20-\x7e\n]*$/);
   terminal.keys('l');
   await terminal.until(/not UTF-8 and cannot show Chinese: export LC_ALL=C\.UTF-8/);
@@ -117,6 +118,38 @@ test('a locale without UTF-8: English, and l says why it stays so', async (t) =>
   terminal.keys('?');
   await terminal.until(/Help/);
   t.notRegex(terminal.text(), /not UTF-8/);
+  terminal.keys('q');
+  t.is(await terminal.ended(), 0);
+});
+
+test('an editor has the terminal, and the screen comes back; one that fails is told', async (t) => {
+  const at = place('edit', JOURNALS['journal-damaged'].text);
+  const editor = join(at.folder, 'editor');
+  writeFileSync(
+    editor,
+    `#!/bin/sh\nread -p 'name? ' name\nsed -i "s/^name: .*/name: $name/" "$1"\n`,
+    {
+      mode: 0o755,
+    },
+  );
+  const terminal = start(at, ['guide', '--lang', 'en'], { EDITOR: editor, VISUAL: undefined });
+  t.teardown(() => terminal.close());
+  await terminal.until(/journal-damaged/);
+  terminal.keys('e');
+  await terminal.until(/^name\? *$/m);
+  t.notRegex(terminal.text(), /journal-damaged/);
+  // letters and Enter are the editor's
+  terminal.type('better');
+  terminal.keys('Enter');
+  // opened anew with what was written: another session, whose nodes do not answer
+  await terminal.until(/h home/, 90);
+  t.regex(readFileSync(join(at.folder, 'cluster.yaml'), 'utf8'), /^name: better$/m);
+  t.notRegex(terminal.text(), /journal-damaged/);
+  writeFileSync(editor, '#!/bin/sh\nexit 3\n');
+  terminal.keys('e');
+  await terminal.until(/ended with 3\s+editor-failed/);
+  terminal.keys('h');
+  await terminal.until(/⏎ open/);
   terminal.keys('q');
   t.is(await terminal.ended(), 0);
 });

@@ -34,8 +34,8 @@ const KEY_LENGTH = `  while IFS= read -r line; do
  * J journal, F its log file, L listeners.
  *
  * Only what was said since the last start counts, or an old cause would be blamed for a new fault.
- * One that is started again and again has said nothing yet when it is met just then: its end is
- * waited for. Access lines are left out, and what stands in an address before `@`: the pump logs a
+ * One that is just being started (`start-post`, before it is `running`), or is started again and
+ * again, has said nothing yet when it is met just then: its end is waited for. Access lines are left out, and what stands in an address before `@`: the pump logs a
  * password there.
  */
 export function evidenceScript(daemon: Daemon): string {
@@ -43,11 +43,16 @@ export function evidenceScript(daemon: Daemon): string {
   const ports = PORTS[daemon].map((port) => `sport = :${port}`).join(' or ');
   return `(
 export LC_ALL=C
-for look in 1 2 3; do
+for look in 1 2 3 4 5 6; do
   shown=$(systemctl show -p ${PROPERTIES} -- ${daemon} 2>/dev/null)
   [[ $shown =~ ExecMainStartTimestamp=([^$'\\n']*) ]] && started=$(date -d "\${BASH_REMATCH[1]}" +%s 2>/dev/null)
   now=$(date +%s) started=\${started:-0}
-  if [[ $shown == *NRestarts=0* || $shown != *SubState=running* ]] || ((now - started > 3)); then break; fi
+  case $shown in
+  *SubState=start*) ;;
+  *NRestarts=0*) break ;;
+  *SubState=running*) if ((now - started > 3)); then break; fi ;;
+  *) break ;;
+  esac
   sleep 0.5
 done
 since=$((now - 150 > started ? now - 150 : started))

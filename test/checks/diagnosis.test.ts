@@ -1,3 +1,7 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import test from 'ava';
 import type { Daemon } from '../../source/checks/service-daemons.ts';
 import { diagnose } from '../../source/checks/service-diagnosis.ts';
@@ -298,4 +302,38 @@ test('what is read on the node is a command that bash can parse, for each daemon
   for (const daemon of ['iam-apiserver', 'iam-authz-server', 'iam-pump'] as const) {
     t.true(evidenceScript(daemon).includes(`journalctl -q -u ${daemon} `));
   }
+});
+
+/** How often the script asks systemd, which shows these states one after the other, and what it tells then. */
+function looksAt(states: readonly string[]): { readonly looks: number; readonly last?: string } {
+  const folder = mkdtempSync(join(tmpdir(), 'iam-ha-evidence-'));
+  const shown = states.map((state) => `'${state}\nExecMainStartTimestamp='"$(date)"`);
+  const world = `cd ${folder}
+systemctl() {
+  local shown=(${shown.join(' ')})
+  echo >>looks
+  local look=$(wc -l <looks)
+  printf '%s\\n' "\${shown[look > \${#shown[@]} ? \${#shown[@]} - 1 : look - 1]}"
+}
+journalctl() { :; }
+ss() { :; }
+sleep() { :; }
+`;
+  const script = `${world}${evidenceScript('iam-pump')}wc -l <looks`;
+  const { stdout } = spawnSync('bash', { input: script, encoding: 'utf8' });
+  rmSync(folder, { recursive: true });
+  const last = readEvidence(stdout)?.state.SubState;
+  return { looks: Number(stdout.trimEnd().split('\n').at(-1)), ...(last && { last }) };
+}
+
+test('a daemon that is met while it starts is looked at until that start has ended, and not for ever', (t) => {
+  const of = (state: string, restarts: number) =>
+    `ActiveState=x\nSubState=${state}\nNRestarts=${restarts}`;
+  const ended = of('auto-restart', 4);
+  for (const starting of ['start-pre', 'start-post', 'start', 'running'])
+    t.deepEqual(looksAt([of(starting, 4), ended]), { looks: 2, last: 'auto-restart' }, starting);
+  t.deepEqual(looksAt([of('start-post', 0), of('running', 0)]), { looks: 2, last: 'running' });
+  t.deepEqual(looksAt([of('running', 0), ended]), { looks: 1, last: 'running' });
+  t.deepEqual(looksAt([ended, of('running', 5)]), { looks: 1, last: 'auto-restart' });
+  t.is(looksAt([of('start-post', 4)]).looks, 6);
 });

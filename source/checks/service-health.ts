@@ -11,6 +11,7 @@ import {
   problem,
   type Verdict,
 } from '../model/index.ts';
+import { mariadbCauses } from './database-causes.ts';
 import { exited, notMeasured, onNode } from './on-node.ts';
 import { type Daemon, daemonCauses, HEALTHY_BODY, healthPort } from './service-daemons.ts';
 import { diagnose } from './service-diagnosis.ts';
@@ -43,10 +44,20 @@ export function serviceHealthCheck(
         : onNode(from.name, [TALK, ...ask(node.address, port)]),
     ),
     judge: (measured) => judge({ node, daemon, port, dataNode }, asking, measured),
-    explainedBy: daemonCauses(node.name, daemon),
+    explainedBy: [...daemonCauses(node.name, daemon), ...firstCauses(node.name, daemon, dataNode)],
     deadlineMs: 30_000,
     seeForYourself: `curl http://${node.address}:${port}/healthz`,
   };
+}
+
+/**
+ * An API server that cannot log in is started again and again: met while it runs for a moment, its
+ * unit is well, and what its end names is to be mended elsewhere. The authorization server waits for it.
+ */
+function firstCauses(node: NodeName, daemon: Daemon, dataNode: NodeName): readonly string[] {
+  if (daemon === 'iam-pump') return [];
+  const login = [...mariadbCauses(dataNode), `database-login/${node}`];
+  return daemon === 'iam-apiserver' ? login : [`healthz/${node}/iam-apiserver`, ...login];
 }
 
 function ask(address: string, port: number): Content {

@@ -58,6 +58,15 @@ test('a daemon is healthy when every node gets its answer', (t) => {
   t.is(verdict(check, HEALTHY, '').state, 'unknown');
 });
 
+test('an API server that cannot log in is explained by that, also when it is met while it runs', (t) => {
+  const { explainedBy = [] } = serviceHealthCheck(one, 'iam-apiserver', [two], 'iam-2' as NodeName);
+  t.true(explainedBy.includes('database-login/iam-1'));
+  t.true(explainedBy.includes('database-server/mariadb'));
+  t.true(explainedBy.includes('applied/iam-2/unit:mariadb'));
+  const pump = serviceHealthCheck(one, 'iam-pump', [two]).explainedBy ?? [];
+  t.false(pump.some((id) => id.startsWith('database-')));
+});
+
 test('an authorization server that waits is explained by its API server', (t) => {
   const { explainedBy } = serviceHealthCheck(one, 'iam-authz-server', [two]);
   t.true(explainedBy?.includes('applied/iam-1/unit:iam-apiserver'));

@@ -118,7 +118,13 @@ function terminalOn(server: Server): TestTerminal {
     ended: async (seconds = 20) => {
       // the pane is dead before it is known of what
       const ends = () => [shown('#{pane_dead_status}'), shown('#{pane_dead_signal}')];
-      const isOver = () => shown('#{pane_dead}') === '1' && ends().some(Boolean);
+      const isOver = () => {
+        if (shown('#{pane_dead}') !== '1') return false;
+        if (ends().some(Boolean)) return true;
+        // tmux 3.3a may miss that its child has ended, and then never asks: it is told again
+        process.kill(Number(shown('#{pid}')), 'SIGCHLD');
+        return false;
+      };
       await waitFor('the end', isOver, seconds);
       // a program that a signal ended has no status of its own: as a shell would say it
       const [status, signal] = ends();

@@ -18,9 +18,9 @@ ava.after.always(() => rmSync(root, { recursive: true, force: true }));
 const CLUSTER = `version: 1
 name: bad
 ssh: { user: root }
-nodes:
-  - { name: iam-1, address: 192.0.2.20, data: true }
-  - { name: iam-2, address: 192.0.2.21 }
+nodes: # nobody listens there
+  - { name: iam-1, address: 192.0.2.20, data: true, ssh: { host: 127.0.0.1, port: 1 } }
+  - { name: iam-2, address: 192.0.2.21, ssh: { host: 127.0.0.2, port: 1 } }
 domains: { api: iam.api.marmotedu.com, authz: iam.authz.marmotedu.com }
 iam: { source: { directory: ${STAND_IN} } }
 vip: { address: 192.0.2.99, vrid: 51 }
@@ -142,7 +142,7 @@ test('an editor has the terminal, and the screen comes back; one that fails is t
   terminal.type('better');
   terminal.keys('Enter');
   // opened anew with what was written: another session, whose nodes do not answer
-  await terminal.until(/h home/, 90);
+  await terminal.until(/host-unreachable-refused/, 90);
   t.regex(readFileSync(join(at.folder, 'cluster.yaml'), 'utf8'), /^name: better$/m);
   t.notRegex(terminal.text(), /journal-damaged/);
   writeFileSync(editor, '#!/bin/sh\nexit 3\n');

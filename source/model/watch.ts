@@ -112,6 +112,11 @@ function withNode(state: WatchState, node: WatchedNode): WatchState {
   return { ...state, nodes: state.nodes.map((one) => (one.name === node.name ? node : one)) };
 }
 
+/** The last move by what is known now: a node that falls silent has lost it, and says nothing of it. */
+export function moveOf(state: WatchState, nowMs: number): WatchState['moved'] {
+  return noticed(state, nowMs).moved;
+}
+
 /** Whether the VIP has moved, and whether all is well. */
 function noticed(state: WatchState, atMs: number): WatchState {
   const [holder, ...more] = holdersOf(state, atMs);

@@ -2,6 +2,7 @@ import {
   brokenUnits,
   holdersOf,
   isStale,
+  moveOf,
   STALE_MS,
   type WatchedNode,
   type WatchState,
@@ -102,7 +103,8 @@ function wrongNow(speech: Speech, state: WatchState, nowMs: number): readonly st
   ];
 }
 
-export function moveText(speech: Speech, { moved }: WatchState, nowMs: number): string {
+export function moveText(speech: Speech, state: WatchState, nowMs: number): string {
+  const moved = moveOf(state, nowMs);
   if (!moved) return say(speech, 'watch-not-moved');
   const { from, to, atMs } = moved;
   const age = wholeSeconds(nowMs - atMs, speech);

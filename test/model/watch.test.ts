@@ -3,6 +3,7 @@ import {
   brokenUnits,
   holdersOf,
   isStale,
+  moveOf,
   reduceWatch,
   STALE_MS,
   type WatchNews,
@@ -46,6 +47,12 @@ test('two holders are no move, but trouble', (t) => {
   t.deepEqual(holdersOf(state, WATCH_START + 1600), ['iam-1', 'iam-2']);
   t.is(state.moved, undefined);
   t.is(state.troubledMs, WATCH_START + 1500);
+});
+
+test('it has moved as soon as the node that had it counts as silent', (t) => {
+  const state = after(pair(1000), heard('iam-1', 'MASTER', 4400));
+  t.is(moveOf(state, WATCH_START + 4400), undefined, 'both say that they have it');
+  t.like(moveOf(state, WATCH_START + 1001 + STALE_MS), { from: 'iam-2', to: 'iam-1' });
 });
 
 test('a problem goes with the next word', (t) => {

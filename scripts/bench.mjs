@@ -132,8 +132,11 @@ const wizard = (name, ...args) =>
 
 async function main() {
   for (const name of ['bench-a', 'bench-b']) lab(['down', '--name', name], { mayFail: true });
-  await benchStart();
-  await benchKeys(join(root, 'scripts/bench-work-screen.tsx'), WORK_KEYS);
+  const kept = [
+    await benchStart(),
+    await benchKeys(join(root, 'scripts/bench-work-screen.tsx'), WORK_KEYS),
+  ];
+  if (!kept.every(Boolean)) process.exitCode = 1;
   await timed('lab up, from the caches', () => lab(['up', '--name', 'bench-a']));
   const first = await timed('wizard, first apply', () => wizard('bench-a', 'apply', '--yes'));
   const second = await timed('wizard, second apply', () => wizard('bench-a', 'apply', '--yes'));

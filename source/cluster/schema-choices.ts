@@ -142,7 +142,14 @@ const clouds = z.discriminatedUnion(
   [
     mapping({ provider: z.literal('none') }),
     mapping({ provider: z.literal('console'), eip: eip.optional() }),
-    mapping({ provider: z.literal('tencent'), region: region.optional(), eip: eip.optional() }),
+    mapping({
+      provider: z.literal('tencent'),
+      region: region.optional(),
+      eip: eip.optional(),
+      securityGroups: z
+        .enum(['leave', 'open'], { error: 'unknown-choice' })
+        .default('leave'),
+    }),
   ],
   { error: unionCode },
 );

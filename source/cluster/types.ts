@@ -128,7 +128,15 @@ export type ElasticIp =
 export type Cloud =
   | { readonly provider: 'none' }
   | { readonly provider: 'console'; readonly eip?: ElasticIp }
-  | { readonly provider: 'tencent'; readonly region?: string; readonly eip?: ElasticIp };
+  | {
+      readonly provider: 'tencent';
+      /** Absent: the instances say it. */
+      readonly region?: string;
+      /** Absent: one is bought, with the least bandwidth. */
+      readonly eip?: ElasticIp;
+      /** `open`: the rules that are missing are added, and taken away again. */
+      readonly securityGroups: 'leave' | 'open';
+    };
 
 export interface Vantages {
   readonly inside?: Vantage;

@@ -1,3 +1,4 @@
+import type { CloudMeasurement } from './cloud.ts';
 import type { Message, Problem } from './message.ts';
 import type { HttpResult } from './observation.ts';
 import type { Content } from './secret.ts';
@@ -159,4 +160,10 @@ export interface LocalAction {
 }
 
 /** What measures a check: it never changes anything. */
-export type Measurement = ScriptAction | HttpAction | ConnectAction | DialogueAction | LocalAction;
+export type Measurement =
+  | ScriptAction
+  | HttpAction
+  | ConnectAction
+  | DialogueAction
+  | LocalAction
+  | CloudMeasurement;

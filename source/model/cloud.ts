@@ -1,3 +1,4 @@
+import type { CloudFacts, CloudSurvey } from './cloud-facts.ts';
 import type { Message, Problem } from './message.ts';
 
 /** An output of a resource that another one needs: known once that one is there. */
@@ -30,6 +31,8 @@ export interface HaVipSeen {
   readonly publicAddress: string | null;
   /** Who may hold it; null: anybody in the subnet. */
   readonly mayHold: readonly string[] | null;
+  /** When its holder changed last, ISO 8601; null: never. */
+  readonly movedAt: string | null;
 }
 
 /** A public address, as a cloud shows it. */
@@ -41,19 +44,56 @@ export interface PublicAddressSeen {
   readonly state: 'free' | 'bound' | 'changing';
   /** What it is bound to. */
   readonly boundTo: string | null;
+  /** ISO 8601. */
+  readonly madeAt: string | null;
+}
+
+/** What a security group lets in or out, in the order in which its rules are asked. */
+export interface SecurityRule {
+  readonly direction: 'in' | 'out';
+  readonly protocol: 'tcp' | 'udp' | 'icmp' | 'all' | 'other';
+  /** "80", "80,443", "8000-9000", "all". */
+  readonly ports: string;
+  /** The other side: CIDR notation; null: something that is no range of addresses (a group, a template). */
+  readonly peer: string | null;
+  /** The other side is this group. */
+  readonly peerGroup: string | null;
+  readonly verdict: 'accept' | 'drop';
+  /** For ours: whom it was made for. */
+  readonly description: string;
+}
+
+export interface SecurityGroupSeen {
+  readonly id: string;
+  readonly name: string;
+  readonly rules: readonly SecurityRule[];
 }
 
 /** What is asked of a cloud; it changes nothing. */
 export type CloudLook =
-  /** All of a network's. */
-  | { readonly kind: 'ha-vips'; readonly network: string }
+  /** All of a network's; of the region's, where none is named. */
+  | { readonly kind: 'ha-vips'; readonly network: string | null }
   /** All of the region's. */
-  | { readonly kind: 'public-addresses' };
+  | { readonly kind: 'public-addresses' }
+  | { readonly kind: 'security-groups'; readonly ids: readonly string[] };
 
 export interface CloudSeen {
   readonly haVips: readonly HaVipSeen[];
   readonly publicAddresses: readonly PublicAddressSeen[];
+  /** Those that were asked for. */
+  readonly securityGroups: readonly SecurityGroupSeen[];
 }
+
+/** A measurement of a check: what the cloud says. */
+export interface CloudMeasurement {
+  readonly kind: 'cloud';
+  readonly looks: readonly CloudLook[];
+}
+
+/** What came of a {@link CloudMeasurement}. */
+export type CloudMeasured =
+  | { readonly kind: 'cloud-seen'; readonly seen: CloudSeen }
+  | { readonly kind: 'cloud-unseen'; readonly problem: Problem };
 
 /** What a cloud is told to do: in no provider's words. */
 export type CloudAction =
@@ -85,7 +125,15 @@ export type CloudAction =
     }
   | { readonly kind: 'remove-public-address'; readonly publicAddress: string }
   | { readonly kind: 'bind'; readonly haVip: string; readonly address: string }
-  | { readonly kind: 'unbind'; readonly haVip: string };
+  | { readonly kind: 'unbind'; readonly haVip: string }
+  | { readonly kind: 'add-security-rule'; readonly group: string; readonly rule: SecurityRule }
+  /** The one that has this description; one that is gone is gone. */
+  | {
+      readonly kind: 'remove-security-rule';
+      readonly group: string;
+      readonly direction: 'in' | 'out';
+      readonly description: string;
+    };
 
 /** For the journal, and for the cloud's support: their name of the call, and ours. */
 interface CloudCallIds {
@@ -109,6 +157,12 @@ export type CloudEnd =
 export type CloudUndo =
   | { readonly kind: 'remove'; readonly what: 'ha-vip' | 'public-address'; readonly name: string }
   | { readonly kind: 'unbind'; readonly haVip: string | Ref }
+  | {
+      readonly kind: 'remove-security-rule';
+      readonly group: string;
+      readonly direction: 'in' | 'out';
+      readonly description: string;
+    }
   /** It was there before us: it stays. */
   | { readonly kind: 'keep'; readonly what: string };
 
@@ -127,8 +181,16 @@ export type CloudPlanned =
       readonly actions: readonly CloudAction[];
       readonly undo: readonly CloudUndo[];
     }
-  /** Not before what it needs is there. */
-  | { readonly kind: 'later'; readonly reason: Message }
+  /** Due, and not before what it needs is there: in its stage that is waited for. */
+  | {
+      readonly kind: 'later';
+      /** What will be done. */
+      readonly summary: Message;
+      /** What is waited for. */
+      readonly reason: Message;
+      /** Said when it does not come. */
+      readonly problem: Problem;
+    }
   | { readonly kind: 'refused'; readonly problem: Problem };
 
 /** One thing in a cloud that the wizard may make, or take as it is. Pure. */
@@ -141,6 +203,8 @@ export interface CloudResource {
 
 /** A cloud, as whoever carries plans out sees it. */
 export interface CloudPort {
+  /** What a preflight wants to know, found from the nodes' addresses; changes nothing. */
+  survey(wanted: CloudSurvey): Promise<CloudFacts | { readonly problem: Problem }>;
   look(looks: readonly CloudLook[]): Promise<CloudSeen | { readonly problem: Problem }>;
   perform(action: CloudAction): Promise<CloudEnd>;
 }

@@ -1,4 +1,5 @@
 import type { Exchange } from './action.ts';
+import type { CloudMeasured } from './cloud.ts';
 import type { Problem } from './message.ts';
 
 /** What a script on a node printed. `stdout` is text; binary content is base64 inside it. */
@@ -61,4 +62,4 @@ export interface DialogueResult {
   readonly exchanges: readonly Exchange[];
 }
 
-export type Measured = RunResult | HttpResult | ConnectResult | DialogueResult;
+export type Measured = RunResult | HttpResult | ConnectResult | DialogueResult | CloudMeasured;

@@ -1,4 +1,5 @@
 import type { ConnectAction, HttpAction, LocalAction, UploadAction } from './action.ts';
+import type { CloudPort } from './cloud.ts';
 import type { EventBody } from './event.ts';
 import type { JournalBody, JournalRecord } from './journal/records.ts';
 import type { Message } from './message.ts';
@@ -93,6 +94,8 @@ export interface Ports {
   readonly connect: ConnectPort;
   readonly local: LocalPort;
   readonly prober: ProberPort;
+  /** Only where the cluster file names a cloud that we speak to. */
+  readonly cloud?: CloudPort;
   readonly clock: Clock;
   readonly journal: JournalPort;
   readonly backups: BackupsPort;

@@ -1,5 +1,6 @@
 import type { ByHand } from './by-hand.ts';
 import type { Check } from './check.ts';
+import type { CloudResource } from './cloud.ts';
 import type { Drill } from './drill.ts';
 import type { Problem } from './message.ts';
 import type { Resource } from './resource.ts';
@@ -20,6 +21,8 @@ export interface StagePlan {
   readonly problems: readonly Problem[];
   /** Its checks are measured in its place when the stages before it changed something: what fails stops the run there. */
   readonly gate?: true;
+  /** What is made in the cloud, in this order, after the nodes' own changes. */
+  readonly cloud?: readonly CloudResource[];
   /** A step that a person does; such a stage has no resources. */
   readonly byHand?: ByHand;
 }

@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/index.ts';
-import type { NodeFacts, NodeName, Secret } from '../model/index.ts';
+import type { CloudFacts, NodeFacts, NodeName, Secret } from '../model/index.ts';
+import type { CloudSession } from '../resources/cloud-names.ts';
 
 export type Language = 'en' | 'zh';
 
@@ -61,6 +62,14 @@ export interface Consents {
   readonly overwrite: readonly string[];
 }
 
+/** What a stage knows of the cloud, where the cluster file names one that we speak to. */
+export interface CloudInput {
+  readonly facts: CloudFacts;
+  readonly session: CloudSession;
+  /** How often a make of this step has been proven to have failed, or was taken back. */
+  generation(step: 'havip' | 'eip'): number;
+}
+
 /** All that a stage may know. Stages are pure functions from this to a StagePlan. */
 export interface StageInput {
   readonly cluster: Cluster;
@@ -74,6 +83,8 @@ export interface StageInput {
   readonly consents: Consents;
   /** Of the comments in the files that we write; fixed when the session is made. */
   readonly language: Language;
+  /** `cloud: { provider: tencent }` only. */
+  readonly cloud?: CloudInput;
   readonly session: { readonly name: string; readonly id: string };
   /** Whether this session has imported IAM's schema, by now: what is in it is nobody else's. */
   readonly schemaImported?: () => boolean;

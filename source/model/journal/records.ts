@@ -1,5 +1,7 @@
 import type {
   ChangePart,
+  CloudAction,
+  CloudUndo,
   DrillOutcome,
   Message,
   OwnWords,
@@ -35,7 +37,7 @@ export interface FormerNode {
  * Of the records' meaning. A program that does not know a record would take what it says for not done:
  * so it goes up with every kind of record that an undo or a resumed run must not overlook.
  */
-export const JOURNAL_VERSION = 1;
+export const JOURNAL_VERSION = 2;
 
 /** What a run writes down. No record ever holds a secret. */
 export type JournalBody =
@@ -80,6 +82,43 @@ export type JournalBody =
       readonly change: string;
       readonly state: 'done' | 'failed' | 'unknown';
       readonly problem?: Problem;
+    }
+  /** Where things are made in a cloud from here on: what a destroy or a sweep has to ask. */
+  | {
+      readonly type: 'cloud-chosen';
+      readonly provider: 'tencent';
+      readonly region: string;
+      readonly account: string;
+      readonly network: string | null;
+    }
+  /** Written before anything is asked of the cloud, with all that taking it back needs. */
+  | {
+      readonly type: 'cloud-intent';
+      readonly change: string;
+      readonly stage: string;
+      readonly resource: string;
+      readonly summary: Message;
+      /** False: somebody else's, taken as it is. It is never given back. */
+      readonly owned: boolean;
+      readonly actions: readonly CloudAction[];
+      readonly undo: readonly CloudUndo[];
+    }
+  | {
+      readonly type: 'cloud-outcome';
+      readonly change: string;
+      readonly state: 'done' | 'failed' | 'unknown';
+      readonly outputs: Readonly<Record<string, string>>;
+      /** The last call's, for the cloud's support. */
+      readonly requestId: string;
+      readonly traceId: string;
+      readonly problem?: Problem;
+    }
+  | {
+      readonly type: 'cloud-undone';
+      readonly change: string;
+      readonly left: readonly string[];
+      readonly kept: readonly string[];
+      readonly requestId: string;
     }
   | {
       readonly type: 'undone';

@@ -2,10 +2,12 @@ import {
   type CloudPlanned,
   type CloudResource,
   type CloudSeen,
+  type Message,
   message,
   type Outputs,
   problem,
 } from '../model/index.ts';
+import { isHeldByUs, laterWithoutHolder } from './cloud-holder.ts';
 
 export interface EipBindingOptions {
   readonly network: string;
@@ -28,7 +30,8 @@ export function eipBinding(options: EipBindingOptions): CloudResource {
 function plan(options: EipBindingOptions, seen: CloudSeen, outputs: Outputs): CloudPlanned {
   const address = outputs[options.elasticIp]?.address;
   const haVip = seen.haVips.find(({ id }) => id === outputs[options.haVip]?.id);
-  if (!haVip) return later(options.haVip);
+  const summary = message('eip-bind-later');
+  if (!haVip) return laterAfter(options.haVip, summary);
   if (haVip.publicAddress !== null && haVip.publicAddress === address) {
     const reason = message('eip-bound', { address, vip: haVip.address });
     return { kind: 'settled', reason, owned: true, outputs: { address } };
@@ -37,10 +40,10 @@ function plan(options: EipBindingOptions, seen: CloudSeen, outputs: Outputs): Cl
     const params = { id: haVip.id, address: haVip.publicAddress };
     return { kind: 'refused', problem: problem('ha-vip-bound-elsewhere', params) };
   }
-  if (haVip.holder === null || !options.instances.includes(haVip.holder)) {
-    return { kind: 'later', reason: message('ha-vip-without-holder', { address: haVip.address }) };
+  if (!isHeldByUs(haVip, options.instances)) {
+    return laterWithoutHolder(haVip, options.instances, summary);
   }
-  if (address === undefined) return later(options.elasticIp);
+  if (address === undefined) return laterAfter(options.elasticIp, summary);
   return {
     kind: 'change',
     summary: message('eip-bind', { address, vip: haVip.address }),
@@ -50,6 +53,12 @@ function plan(options: EipBindingOptions, seen: CloudSeen, outputs: Outputs): Cl
   };
 }
 
-function later(resource: string): CloudPlanned {
-  return { kind: 'later', reason: message('known-after', { resource }) };
+/** What it needs is made by the same plan, or has failed, which is said there. */
+function laterAfter(resource: string, summary: Message): CloudPlanned {
+  return {
+    kind: 'later',
+    summary,
+    reason: message('known-after', { resource }),
+    problem: problem('cloud-part-missing', { resource }),
+  };
 }

@@ -25,6 +25,7 @@ const OWN: HaVipSeen = {
   holder: null,
   publicAddress: null,
   mayHold: instances,
+  movedAt: null,
 };
 const FOREIGN: HaVipSeen = { ...OWN, id: 'havip-9', name: 'theirs', session: null };
 
@@ -35,13 +36,14 @@ const EIP: PublicAddressSeen = {
   session: session.id,
   state: 'free',
   boundTo: null,
+  madeAt: null,
 };
 
 function seen(
   haVips: readonly HaVipSeen[] = [],
   publicAddresses: readonly PublicAddressSeen[] = [],
 ): CloudSeen {
-  return { haVips, publicAddresses };
+  return { haVips, publicAddresses, securityGroups: [] };
 }
 
 /** What is planned, in a word or two. */
@@ -150,8 +152,8 @@ test('a binding waits for a holder, and takes nothing from anybody', (t) => {
   const cases: readonly (readonly [HaVipSeen | undefined, Outputs, string])[] = [
     [undefined, {}, 'later known-after'],
     [undefined, both, 'later known-after'],
-    [OWN, both, 'later ha-vip-without-holder'],
-    [{ ...OWN, holder: 'ins-9' }, both, 'later ha-vip-without-holder'],
+    [OWN, both, 'later ha-vip-holder-awaited'],
+    [{ ...OWN, holder: 'ins-9' }, both, 'later ha-vip-holder-awaited'],
     [held, haVipOut, 'later known-after'],
     [held, both, 'bind; undo unbind'],
     [{ ...held, publicAddress: '203.0.113.1' }, both, 'settled ours eip-bound'],

@@ -85,7 +85,7 @@ test('what is planned is made once, settles, and is found by its marks', async (
     t.like(await port.perform(action), { kind: 'done' });
     t.like(await port.perform(action), { kind: 'done', isNew: false }, 'twice is as good');
   }
-  t.deepEqual(await seenBy(cloud), { haVips: [], publicAddresses: [] });
+  t.deepEqual(await seenBy(cloud), { haVips: [], publicAddresses: [], securityGroups: [] });
   t.like(standIn.standing.bill(), { openEips: 0, openHavips: 0 });
 });
 

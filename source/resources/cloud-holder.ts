@@ -37,3 +37,13 @@ function problemOf(
   if (shut.length > 0) return problem('ha-vip-holders-shut', { ...params, shut: shut.join(', ') });
   return problem('ha-vip-without-holder', params);
 }
+
+/** What is needed first is made by the same plan, or has failed, which is said there. */
+export function laterAfter(resource: string, summary: Message): CloudPlanned {
+  return {
+    kind: 'later',
+    summary,
+    reason: message('known-after', { resource }),
+    problem: problem('cloud-part-missing', { resource }),
+  };
+}

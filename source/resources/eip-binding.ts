@@ -2,12 +2,11 @@ import {
   type CloudPlanned,
   type CloudResource,
   type CloudSeen,
-  type Message,
   message,
   type Outputs,
   problem,
 } from '../model/index.ts';
-import { isHeldByUs, laterWithoutHolder } from './cloud-holder.ts';
+import { isHeldByUs, laterAfter, laterWithoutHolder } from './cloud-holder.ts';
 
 export interface EipBindingOptions {
   readonly network: string;
@@ -50,15 +49,5 @@ function plan(options: EipBindingOptions, seen: CloudSeen, outputs: Outputs): Cl
     owned: true,
     actions: [{ kind: 'bind', haVip: haVip.id, address }],
     undo: [{ kind: 'unbind', haVip: haVip.id }],
-  };
-}
-
-/** What it needs is made by the same plan, or has failed, which is said there. */
-function laterAfter(resource: string, summary: Message): CloudPlanned {
-  return {
-    kind: 'later',
-    summary,
-    reason: message('known-after', { resource }),
-    problem: problem('cloud-part-missing', { resource }),
   };
 }

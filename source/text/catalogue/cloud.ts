@@ -23,8 +23,16 @@ export const cloud = {
       zh: '在 {subnet} 中申请 HAVIP，自动分配空闲地址',
     },
     'eip-make': {
-      en: 'buy a public address (EIP), billed by traffic',
-      zh: '申请弹性公网IP（EIP），按流量计费',
+      en: 'buy a public address (EIP) of {bandwidth} Mbit/s, billed by traffic: {price} yuan a GB, and {idle} yuan an hour while it leads nowhere',
+      zh: '申请弹性公网IP（EIP），带宽 {bandwidth} Mbit/s，按流量计费：每 GB {price} 元；闲置时每小时 {idle} 元',
+    },
+    'eip-make-unpriced': {
+      en: 'buy a public address (EIP) of {bandwidth} Mbit/s, billed by traffic (its price was not told), and {idle} yuan an hour while it leads nowhere',
+      zh: '申请弹性公网IP（EIP），带宽 {bandwidth} Mbit/s，按流量计费（未查到单价）；闲置时每小时 {idle} 元',
+    },
+    'eip-make-legacy': {
+      en: 'buy a public address (EIP); traffic is billed with the instance, as of an account of the older kind, and {idle} yuan an hour while it leads nowhere',
+      zh: '申请弹性公网IP（EIP）；该账号为传统账户类型，流量随实例计费；闲置时每小时 {idle} 元',
     },
     'eip-right': { en: 'EIP {address} is there ({id})', zh: 'EIP {address} 已存在（{id}）' },
     'eip-adopted': {

@@ -4,7 +4,7 @@ import type { CloudSurvey, NodeName } from '../../../source/model/index.ts';
 import { ONE, SUBNET, startCloud, TWO, VPC } from '../../lab-room/cloud/_cloud.ts';
 import { drive } from './_driver.ts';
 
-export const WANTED: CloudSurvey = {
+const WANTED: CloudSurvey = {
   nodes: [
     { node: 'iam-1' as NodeName, address: '10.0.4.20', instance: ONE },
     { node: 'iam-2' as NodeName, address: '10.0.4.21', instance: null },

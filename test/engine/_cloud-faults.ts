@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,24 +7,46 @@ import { openJournal, sessionPaths } from '../../source/drivers/session/store.ts
 import { type ActionName, type Cloud, tencentPort } from '../../source/drivers/tencent/index.ts';
 import { apply } from '../../source/engine/apply.ts';
 import { destroyCloud } from '../../source/engine/cloud/destroy.ts';
-import { generationOf } from '../../source/engine/cloud/records.ts';
+import { cloudChanges, generationOf } from '../../source/engine/cloud/records.ts';
 import type { Fault } from '../../source/lab/cloud/index.ts';
 import type { JournalPort, Ports, StagePlan } from '../../source/model/index.ts';
 import { cloudName } from '../../source/resources/cloud-names.ts';
 import { eipBinding } from '../../source/resources/eip-binding.ts';
 import { elasticIp } from '../../source/resources/elastic-ip.ts';
 import { haVip } from '../../source/resources/ha-vip.ts';
+import { securityRule } from '../../source/resources/security-rule.ts';
 import { drive, virtualClock } from '../drivers/tencent/_driver.ts';
-import { MAC, ONE, SUBNET, startCloud, TWO, VPC } from '../lab-room/cloud/_cloud.ts';
+import { MAC, ONE, SUBNET, startCloud, TWO, VPC, WORLD } from '../lab-room/cloud/_cloud.ts';
 import { createWorld, stage } from './_world.ts';
 
 const SESSION = { id: '0123456789ab', cluster: 'lab' };
 const VIP = '10.0.4.99';
+const GROUP = 'sg-lab00001';
+const NEAR = { Protocol: 'ALL', Port: 'all', CidrBlock: '10.0.4.0/24', Action: 'ACCEPT' };
+
+/** Clients are not let in before a rule of ours does. */
+const SHUT = {
+  ...WORLD,
+  regions: WORLD.regions.map((region) => ({
+    ...region,
+    securityGroups: [{ id: GROUP, name: 'lab', ingress: [NEAR], egress: [NEAR] }],
+  })),
+};
 
 /** The program died: nothing of it goes on. */
 export class Killed extends Error {}
 
-export type FaultName = 'drop-before' | 'drop-after' | 'hang-after' | 'kill-before' | 'kill-after';
+export const FAULTS = [
+  'drop-before',
+  'drop-after',
+  'hang-after',
+  'kill-before',
+  'kill-after',
+  /** The call is answered, and what comes after it is not. */
+  'answered',
+] as const;
+
+export type FaultName = (typeof FAULTS)[number];
 
 /** An accident: at this action's first call this happens, and nothing of that run gets through any more. */
 export interface Accident {
@@ -37,6 +60,7 @@ export interface Count {
   readonly eips: number;
   readonly bound: number;
   readonly members: number;
+  readonly rules: number;
   readonly everBought: number;
 }
 
@@ -53,7 +77,7 @@ export class Theatre {
   announces = true;
 
   static async open(t: ExecutionContext): Promise<Theatre> {
-    const standIn = await startCloud(t);
+    const standIn = await startCloud(t, { world: SHUT });
     const folder = await mkdtemp(join(tmpdir(), 'iam-ha-cloud-'));
     return new Theatre(t, standIn, folder);
   }
@@ -93,6 +117,17 @@ export class Theatre {
     );
   }
 
+  /** How the journal has it that the last change ended; undefined: it does not say. */
+  async lastOutcome(): Promise<string | undefined> {
+    const changes = cloudChanges((await openJournal(this.#paths)).records());
+    return changes.at(-1)?.outcome?.state;
+  }
+
+  async generations(): Promise<readonly number[]> {
+    const records = (await openJournal(this.#paths)).records();
+    return [generationOf(records, 'havip'), generationOf(records, 'eip')];
+  }
+
   /** The next reads show what was ten minutes ago. */
   lag(read: ActionName): void {
     this.#standIn.standing.faults.add({ action: read, kind: 'stale-read', ms: 600_000, times: 3 });
@@ -104,6 +139,7 @@ export class Theatre {
       haVips: state.havips.length,
       eips: state.eips.length,
       bound: state.eips.filter(({ status }) => status === 'BIND').length,
+      rules: (state.securityGroups[GROUP]?.ingress.length ?? 1) - 1,
       members: state.havips.reduce((sum, { associations }) => sum + associations.length, 0),
       everBought: this.#standIn.standing.bill().eips.length,
     };
@@ -135,6 +171,7 @@ export class Theatre {
     const ports: Ports = {
       ...createWorld().ports,
       clock: this.#clock(),
+      nonce: randomUUID,
       cloud: tencentPort(accident ? this.#struck(accident, run) : this.#cloud),
       journal: {
         records: () => journal.records(),
@@ -153,7 +190,7 @@ export class Theatre {
 
   #struck({ action, fault }: Accident, run: { isDead: boolean }): Cloud {
     const { faults } = this.#standIn.standing;
-    if (!isKill(fault)) faults.add({ action, kind: fault } as Fault);
+    if (!isKill(fault) && fault !== 'answered') faults.add({ action, kind: fault } as Fault);
     const die = (): never => {
       run.isDead = true;
       throw new Killed();
@@ -187,8 +224,12 @@ function stagesOf(journal: JournalPort, instances: readonly string[]): readonly 
     ...{ pricePerGigabyte: 0.8, idlePricePerHour: 0.2, generation: generation('eip') },
   });
   const binding = eipBinding({ network, haVip: vip.id, elasticIp: eip.id, instances });
+  const clients = securityRule({
+    ...{ session: SESSION, group: GROUP, what: 'clients' },
+    rule: { direction: 'in', protocol: 'tcp', ports: '80', peer: '0.0.0.0/0', peerGroup: null },
+  });
   return [
     stage('virtual-ip', [], { cloud: [vip] }),
-    stage('public-access', [], { cloud: [eip, binding] }),
+    stage('public-access', [], { cloud: [clients, eip, binding] }),
   ];
 }

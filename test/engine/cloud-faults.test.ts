@@ -2,18 +2,12 @@ import test, { type ExecutionContext } from 'ava';
 import type { ActionName } from '../../source/drivers/tencent/index.ts';
 import { OperatorError } from '../../source/model/index.ts';
 import { ONE } from '../lab-room/cloud/_cloud.ts';
-import { type Count, type FaultName, Killed, Theatre } from './_cloud-faults.ts';
+import { type Count, FAULTS, type FaultName, Killed, Theatre } from './_cloud-faults.ts';
 
-const FAULTS: readonly FaultName[] = [
-  'drop-before',
-  'drop-after',
-  'hang-after',
-  'kill-before',
-  'kill-after',
-];
 const MAKING: readonly ActionName[] = [
   'CreateHaVip',
   'AssociateHaVipInstance',
+  'CreateSecurityGroupPolicies',
   'AllocateAddresses',
   'HaVipAssociateAddressIp',
 ];
@@ -21,19 +15,23 @@ const UNMAKING: readonly ActionName[] = [
   'HaVipDisassociateAddressIp',
   'ReleaseAddresses',
   'DeleteHaVip',
+  'DeleteSecurityGroupPolicies',
 ];
 
-const ONE_OF_EACH: Count = { haVips: 1, eips: 1, bound: 1, members: 2, everBought: 1 };
-const NONE = { haVips: 0, eips: 0, bound: 0, members: 0 };
+const ONE_OF_EACH: Count = { haVips: 1, eips: 1, bound: 1, members: 2, rules: 1, everBought: 1 };
+const NONE = { haVips: 0, eips: 0, bound: 0, members: 0, rules: 0 };
 
 /** What the cloud has, shortly. */
-const HEAD = 'HAVIPs members EIPs bindings';
-const shown = ({ haVips, members, eips, bound }: Count) => `${haVips} ${members} ${eips} ${bound}`;
+const HEAD = 'HAVIPs members rules EIPs bindings';
+const shown = ({ haVips, members, rules: allowed, eips, bound }: Count) =>
+  [haVips, members, allowed, eips, bound].join(' ');
 const rows: string[][] = [];
+
+const isKilled = (fault: FaultName) => fault.startsWith('kill');
 
 /** A run that ends in an accident: killed, or told that the line is gone. */
 async function interrupted(t: ExecutionContext, fault: FaultName, run: Promise<unknown>) {
-  const instanceOf = fault.startsWith('kill') ? Killed : OperatorError;
+  const instanceOf = isKilled(fault) ? Killed : OperatorError;
   await t.throwsAsync(run, { instanceOf });
 }
 
@@ -56,7 +54,9 @@ for (const action of MAKING) {
       await before(theatre, action);
       await interrupted(t, fault, theatre.apply(undefined, { action, fault }));
       const then = shown(theatre.count());
+      t.is(await theatre.lastOutcome(), isKilled(fault) ? undefined : 'unknown');
       await theatre.apply();
+      t.deepEqual(await theatre.generations(), [0, 0], 'nothing is proven to have failed');
       const resumed = theatre.count();
       t.deepEqual(resumed, ONE_OF_EACH);
       t.is((await theatre.apply()).changed, 0);
@@ -121,7 +121,7 @@ test.after('the table', (t) => {
   const place = ([action = '', fault = '']: readonly string[]) =>
     all.indexOf(action as ActionName) * FAULTS.length + FAULTS.indexOf(fault as FaultName);
   const head = [HEAD, 'accident', 'interrupted', 'resumed', 'destroyed'];
-  const line = (row: readonly string[]) => row.map((cell, i) => cell.padEnd(i ? 14 : 30)).join('');
+  const line = (row: readonly string[]) => row.map((cell, i) => cell.padEnd(i ? 14 : 36)).join('');
   t.log(`${rows.length} cases, by the cloud's own count`);
   for (const row of [head, ...rows.toSorted((a, b) => place(a) - place(b))]) t.log(line(row));
 });

@@ -1,7 +1,10 @@
 import { readFileSync, readlinkSync } from 'node:fs';
+import { EXIT, OperatorError, problem } from '../../model/index.ts';
 import { createCloud, type ServerOptions } from '../cloud/server.ts';
 import { Standing } from '../cloud/standing.ts';
 import { networkPid } from '../network.ts';
+import { parseLabName } from '../options.ts';
+import { requireHost } from '../require-host.ts';
 import { fabricOf } from './fabric.ts';
 import { hearAnnouncements } from './listener.ts';
 import { serveMetadata } from './metadata.ts';
@@ -10,11 +13,15 @@ import { runHere, Weaver } from './weave.ts';
 
 const networkOf = (pid: number | 'self') => readlinkSync(`/proc/${pid}/ns/net`);
 
-/** Rules, neighbours and addresses are set where this process is: that must be the lab's router. */
+/**
+ * Rules, neighbours and addresses are set where this process is: that must be the lab's router.
+ * @throws OperatorError (64) `lab-cloud-elsewhere`
+ */
 function requireRouter(lab: string): void {
+  requireHost();
   const router = networkPid(lab, 'router');
   if (!router || networkOf(router) !== networkOf('self'))
-    throw new Error(`this is not the router of lab ${lab}: "lab up" starts the cloud there`);
+    throw new OperatorError(problem('lab-cloud-elsewhere', { lab }), EXIT.usage);
 }
 
 /**
@@ -22,7 +29,8 @@ function requireRouter(lab: string): void {
  * it hears of the machines' announcements, what the router makes of its view, and the metadata service.
  * A process that comes after it goes on from its state file.
  */
-export async function serveLabCloud(lab: string): Promise<void> {
+export async function serveLabCloud(name: string): Promise<void> {
+  const lab = parseLabName(name);
   requireRouter(lab);
   const { settings, state } = cloudPlaces(lab);
   const options = JSON.parse(readFileSync(settings, 'utf8')) as ServerOptions;

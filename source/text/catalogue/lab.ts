@@ -475,6 +475,20 @@ export const lab = {
         ],
       },
     },
+    'lab-cloud-elsewhere': {
+      title: {
+        en: 'This is not the router of lab {lab}',
+        zh: '这里不是实验环境 {lab} 的路由器',
+      },
+      cause: {
+        en: 'The cloud sets addresses and rules where it runs, so it runs on the router only.',
+        zh: '云会在它运行的地方设置地址和规则，所以只能在路由器上运行。',
+      },
+      next: {
+        en: ['iam-ha-wizard lab up --name {lab} starts it there'],
+        zh: ['iam-ha-wizard lab up --name {lab} 会在那里启动它'],
+      },
+    },
     'lab-not-up': {
       title: { en: 'Lab {lab} is not up', zh: '实验环境 {lab} 没有启动' },
       cause: {

@@ -190,7 +190,7 @@ async function others() {
 mkdirSync(folder, { recursive: true });
 lab('down', '--name', LAB);
 try {
-  lab('up', '--name', LAB);
+  lab('up', '--name', LAB, '--cloud', 'none');
   await setUp();
   await drill();
   close();

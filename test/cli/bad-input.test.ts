@@ -154,6 +154,8 @@ const COMMAND_LINES: Readonly<Record<string, readonly string[]>> = {
   'cluster-file-unreadable': ['plan', '--cluster', '.'],
   'session-unknown': ['sessions', 'show', 'nope'],
   'lab-bad-nodes': ['lab', 'up', '--nodes', '1'],
+  'lab-cloud-elsewhere': ['lab', 'cloud', '--name', 'nobody'],
+  'lab-bad-cloud': ['lab', 'up', '--cloud', 'aws'],
 };
 
 for (const [code, words] of Object.entries(COMMAND_LINES)) {

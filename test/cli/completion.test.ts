@@ -77,6 +77,7 @@ const expected: readonly (readonly [line: string, all: readonly string[]])[] = [
   ['plan --session st', ['staging']],
   ['lab up --im', ['--image']],
   ['lab up --image t', ['trixie']],
+  ['lab up --cloud n', ['none']],
   ['plan --break', ['--break-lock']],
   ['plan ', []],
 ];

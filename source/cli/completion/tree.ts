@@ -43,6 +43,7 @@ const OPTION_VALUES: Readonly<Record<string, Values>> = {
   '--format': words('markdown'),
   '--output': FILES,
   '--image': words('bookworm', 'trixie'),
+  '--cloud': words('tencent', 'console', 'none'),
 };
 
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;

@@ -11,6 +11,7 @@ import { createPlainFace } from './faces/plain.ts';
 import { chooseStyle } from './faces/style.ts';
 import type { Invocation } from './invocation.ts';
 import { emitter, type Io } from './io.ts';
+import { addCloudCommand } from './lab-cloud.ts';
 import { addLabCommand, type LabIo } from './lab-command.ts';
 import type { Outcome } from './outcome.ts';
 import { type Manner, mannerOf, parseCommandLine } from './parse.ts';
@@ -63,6 +64,7 @@ async function understand(
   });
   const extend = (program: Command) => {
     addLabCommand(program, lab);
+    addCloudCommand(program, lab);
     addDemoCommand(program, lab, () =>
       carryOut(io, 'demo', started, async () => (await import('./commands/demo.ts')).demo(io)),
     );

@@ -22,13 +22,15 @@ import { adoptSecrets } from './adopt-secrets.ts';
 import { withVip } from './auto-vip.ts';
 import type { CloudAccess } from './cloud/access.ts';
 import type { RunCloud } from './cloud/for-run.ts';
+import { hasCloudThings } from './cloud/sessions.ts';
+import { gatherWhoAnswers, meetWhoAnswers, type SilentNode } from './cloud/who-answers.ts';
 import { givenSecrets } from './given-secrets.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { type Company, formerOf, type Leaving, meet, settleLeaving } from './leaving/company.ts';
 import { meetRunbook, verifyStages } from './left-over.ts';
 import { type ConnectedNodes, createNodes } from './nodes-port.ts';
-import { openCluster, stateFolder } from './open-cluster.ts';
+import { type OpenedCluster, openCluster, stateFolder } from './open-cluster.ts';
 import { planAll } from './plan-all.ts';
 import { iamPreparer, originOf, type PrepareIam } from './prepare-iam.ts';
 import { runPorts } from './run-ports.ts';
@@ -54,6 +56,10 @@ export interface Run {
   readonly leaving: Leaving;
   /** Why nothing is known of the cloud that the cluster file names. */
   readonly cloudProblem?: Problem;
+  /** Who we are to the cloud: for who opens it himself. */
+  readonly access?: CloudAccess;
+  /** Of a tolerant run: who could not be asked. */
+  readonly silent: readonly SilentNode[];
 }
 
 export interface OpenOptions {
@@ -65,6 +71,8 @@ export interface OpenOptions {
   readonly ratePerSecond?: number;
   /** Nothing is planned: what was changed is taken back, and that needs no IAM to be had. */
   readonly planless?: true;
+  /** Who cannot be asked keeps nobody up: for what must be done all the same. */
+  readonly tolerant?: true;
 }
 
 /** Opens a run, hands it to `use`, and whatever happens gives everything back. */
@@ -78,7 +86,7 @@ export async function withRun<Result>(
   const named = await openCluster(options, io.environment);
   const opened = await withVip(io, options, stateDir, named);
   const { cluster } = opened;
-  const access = await accessFor(io, open, cluster);
+  const access = await accessFor(io, open, opened, stateDir);
   const chosen = await openRunbook(options, io.environment, opened, open.planless ?? false);
   const { runbook } = chosen;
   io.summary.runbook = runbook;
@@ -112,8 +120,10 @@ export async function withRun<Result>(
     else meetRunbook(io, options.stages, runbook, cluster, session.journal.records());
     if (!open.planless) await iam.early();
     sayBusy(io, 'connecting-nodes', { nodes: cluster.nodes.map((node) => node.name).join(', ') });
-    const company = await meet(nodes, cluster, former);
-    return await locked(io, open, { ...run, company, ...(access && { access }) }, use);
+    const met = open.tolerant
+      ? await meetWhoAnswers(nodes, cluster, former)
+      : { company: await meet(nodes, cluster, former), silent: [] };
+    return await locked(io, open, { ...run, ...met, ...(access && { access }) }, use);
   } catch (error) {
     // what the signal tore down is not the reason
     if (stop.exitCode !== undefined) throw new InterruptedError(stop.exitCode);
@@ -126,9 +136,16 @@ export async function withRun<Result>(
 }
 
 /** Who we are to the cloud, where a plan needs one. @throws OperatorError, exit 64, before a node is asked */
-async function accessFor(io: Io, { planless }: OpenOptions, { cloud }: Cluster) {
-  if (planless || cloud.provider !== 'tencent') return undefined;
-  return (await import('./cloud/access.ts')).findAccess(io);
+async function accessFor(
+  io: Io,
+  { command, planless }: OpenOptions,
+  { cluster, name }: OpenedCluster,
+  stateDir: string,
+) {
+  const isNamed = cluster.cloud.provider === 'tencent';
+  const isNeeded =
+    command === 'destroy' ? isNamed || (await hasCloudThings(stateDir, name)) : isNamed && !planless;
+  return isNeeded ? (await import('./cloud/access.ts')).findAccess(io) : undefined;
 }
 
 /** What takes seconds and is no stage's: a person sees that something goes on. */
@@ -140,6 +157,7 @@ type Opened = Pick<Run, 'cluster' | 'runbook' | 'session' | 'nodes' | 'stop' | '
   readonly iam: PrepareIam;
   readonly company: Company;
   readonly access?: CloudAccess;
+  readonly silent: readonly SilentNode[];
 };
 
 /** Facts with the lock; then `use`; the locks that `use` did not give back are given back here. */
@@ -166,7 +184,11 @@ async function locked<Result>(
   let cloud: RunCloud | undefined;
   try {
     sayBusy(io, 'looking-at-nodes', { count: cluster.nodes.length });
-    const facts = await gatherFacts(factsWanted(company.present), ports, lock);
+    const gathered = open.tolerant
+      ? await gatherWhoAnswers(company.present, ports, lock)
+      : { facts: await gatherFacts(factsWanted(company.present), ports, lock), silent: [] };
+    const { facts } = gathered;
+    const silent = [...opened.silent, ...gathered.silent];
     const leaving = await settleLeaving({ cluster, company, facts, ports });
     announce(io, opened, await originOf(cluster, facts));
     const run = open.options.adopt ? await adoptSecrets(opened, facts, io.environment) : opened;
@@ -176,7 +198,7 @@ async function locked<Result>(
       ports: { ...run.ports, cloud: cloud.port },
       ...(cloud.problem && { cloudProblem: cloud.problem }),
     };
-    return await use({ ...run, facts, stages, closing, leaving, ...seen });
+    return await use({ ...run, facts, silent, stages, closing, leaving, ...seen });
   } finally {
     cloud?.close();
     const left = open.lock ? names.filter((name) => !released.has(name)) : [];
@@ -188,11 +210,11 @@ async function locked<Result>(
 
 async function cloudFor(
   io: Io,
-  { command }: OpenOptions,
+  { command, planless }: OpenOptions,
   { access, cluster, session, ports, stop }: Opened,
   facts: ReadonlyMap<NodeName, NodeFacts>,
 ): Promise<RunCloud | undefined> {
-  if (!access) return undefined;
+  if (!access || planless) return undefined;
   const { openForRun } = await import('./cloud/for-run.ts');
   const mustAnswer = command !== 'check';
   return openForRun({ io, access, cluster, session, ports, facts, stop, mustAnswer });

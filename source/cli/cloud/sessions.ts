@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { readJournal, sessionExists, sessionPaths } from '../../drivers/session/store.ts';
+import { cloudChangesToUndo } from '../../engine/cloud/records.ts';
 import { OperatorError, type Problem, problem } from '../../model/index.ts';
 import type { KnownSession } from './orphans.ts';
 
@@ -43,4 +44,9 @@ async function isThere(path: string): Promise<boolean> {
     () => true,
     () => false,
   );
+}
+
+/** Whether a session has made something in a cloud that is not given back. */
+export async function hasCloudThings(stateDir: string, name: string): Promise<boolean> {
+  return cloudChangesToUndo(await readJournal(sessionPaths(stateDir, name))).length > 0;
 }

@@ -1,12 +1,6 @@
 import { systemClock } from '../../drivers/clock.ts';
 import { type CloudOrphan, findOrphans, removeOrphans } from '../../engine/cloud/sweep.ts';
-import {
-  EXIT,
-  message,
-  OperatorError,
-  type OrphanFields,
-  problem,
-} from '../../model/index.ts';
+import { EXIT, message, OperatorError, type OrphanFields, problem } from '../../model/index.ts';
 import { findAccess } from '../cloud/access.ts';
 import { type OpenedCloud, openRegion } from '../cloud/open-cloud.ts';
 import { orphanLines } from '../cloud/orphan-lines.ts';

@@ -3,6 +3,7 @@ import { publicHealthCheck } from '../checks/public-health.ts';
 import { PUBLIC_IDLE } from '../checks/public-idle.ts';
 import { publicPasswordCheck } from '../checks/public-password.ts';
 import { type Cluster, services } from '../cluster/index.ts';
+import { IDLE_YUAN_PER_HOUR } from '../model/cloud-prices.ts';
 import {
   type Check,
   type CloudResource,
@@ -73,6 +74,7 @@ function cloudResources(input: StageInput): readonly CloudResource[] {
     haVip: vip,
     generation: cloud.generation('eip'),
     pricePerGigabyte: facts.pricePerGigabyte,
+    idlePricePerHour: IDLE_YUAN_PER_HOUR,
     ...(eip?.kind === 'existing' && { existing: eip.address }),
     // an account of the old kind names none: there it is the instance's
     ...(facts.account.kind !== 'legacy' && {

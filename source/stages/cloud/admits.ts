@@ -1,6 +1,6 @@
 import type { Closed } from '../../checks/cloud-admits.ts';
 import type { CloudFacts, SecurityGroupSeen, SecurityRule } from '../../model/index.ts';
-import { allows } from '../../resources/security-allows.ts';
+import { allows, type Traffic } from '../../resources/security-allows.ts';
 import type { Flow } from './flows.ts';
 import { instanceOf } from './place.ts';
 
@@ -31,9 +31,19 @@ export function closedFlows(
 }
 
 function isLetThrough(facts: CloudFacts, rules: readonly SecurityRule[], flow: Flow): boolean {
-  const { direction, protocol, port, peer } = flow;
-  const peerGroups = (peer && instanceOf(facts, peer)?.securityGroups) ?? [];
-  return allows(rules, { direction, protocol, port, peer: peer?.address ?? ANYBODY, peerGroups });
+  const peerGroups = flow.peer && instanceOf(facts, flow.peer)?.securityGroups;
+  return allows(rules, { ...trafficOf(flow), ...(peerGroups && { peerGroups }) });
+}
+
+/** A flow in a security group's words. */
+export function trafficOf({ direction, protocol, port, peer }: Flow): Traffic {
+  return {
+    direction,
+    protocol,
+    ports: port === null ? 'all' : String(port),
+    peer: peer ? `${peer.address}/32` : '0.0.0.0/0',
+    peerGroup: null,
+  };
 }
 
 function closedFlow(flow: Flow, group: string): ClosedFlow {

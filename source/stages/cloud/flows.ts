@@ -8,7 +8,7 @@ export interface Flow {
   /** VRRP has no name in a security group: only a rule for everything lets it through. */
   readonly protocol: 'tcp' | 'all';
   readonly port: number | null;
-  /** Null: anybody, from everywhere. */
+  /** Null: everybody, from everywhere. */
   readonly peer: ClusterNode | null;
 }
 

@@ -1,7 +1,8 @@
 import type { CloudResource, StagePlan } from '../../model/index.ts';
-import { isOwnRule, securityRule } from '../../resources/security-rule.ts';
+import type { CloudSession } from '../../resources/cloud-names.ts';
+import { ruleDescription, securityRule } from '../../resources/security-rule.ts';
 import type { StageInput } from '../stage-input.ts';
-import { type ClosedFlow, closedFlows } from './admits.ts';
+import { type ClosedFlow, closedFlows, trafficOf } from './admits.ts';
 import { clientFlows, type Flow, peerFlows } from './flows.ts';
 
 /** Whether the cluster file says that missing rules are added. */
@@ -19,7 +20,10 @@ export function closedFor(
   const { facts, session } = cloud;
   const groups = facts.securityGroups.map((group) => ({
     ...group,
-    rules: group.rules.filter((rule) => ownRules === 'counted' || !isOwnRule(rule, session)),
+    rules: group.rules.filter(
+      ({ description }) =>
+        ownRules === 'counted' || !description.startsWith(ruleDescription(session, '')),
+    ),
   }));
   return closedFlows(facts, groups, flows);
 }
@@ -59,17 +63,8 @@ function rulesFor(input: StageInput, flows: readonly Flow[]): readonly CloudReso
 }
 
 /** For one peer, or for everybody; never wider than what was closed. */
-function ruleFor(
-  session: NonNullable<StageInput['cloud']>['session'],
-  { group, flow, peer }: ClosedFlow,
-): CloudResource {
-  const { direction, protocol, port } = flow;
-  const ports = port === null ? 'all' : String(port);
-  const what = [direction, protocol, ...(port === null ? [] : [ports]), ...(peer ? [peer] : [])];
-  return securityRule({
-    session,
-    group,
-    what: what.join('-'),
-    rule: { direction, protocol, ports, peer: peer === null ? '0.0.0.0/0' : `${peer}/32` },
-  });
+function ruleFor(session: CloudSession, { group, flow }: ClosedFlow): CloudResource {
+  const { direction, protocol, port, peer } = flow;
+  const what = [protocol, ...(port ? [port] : []), direction, ...(peer ? [peer.name] : [])];
+  return securityRule({ session, group, what: what.join('-'), rule: trafficOf(flow) });
 }

@@ -42,9 +42,22 @@ export type Invocation = { readonly options: GlobalOptions } & (
     }
   | { readonly command: 'move-vip'; readonly node: string }
   | { readonly command: 'undo'; readonly packages: boolean }
+  | { readonly command: 'destroy'; readonly packages: boolean }
   | { readonly command: 'sessions'; readonly action: 'list' }
   | { readonly command: 'sessions'; readonly action: 'show'; readonly name: string }
   | { readonly command: 'sessions'; readonly action: 'forget'; readonly name: string }
+  | {
+      readonly command: 'sessions';
+      readonly action: 'sweep';
+      /** Beside those that the journals name. */
+      readonly regions: readonly string[];
+    }
+  | {
+      readonly command: 'cloud';
+      readonly action: 'policy';
+      /** With what `cloud.securityGroups: open` needs. */
+      readonly securityGroups: boolean;
+    }
   | {
       readonly command: 'report';
       /** Absent: every format there is. */

@@ -4,7 +4,7 @@ import { httpRequest } from '../drivers/http.ts';
 import { runLocalScript } from '../drivers/local-script.ts';
 import { randomId } from '../drivers/session/random.ts';
 import { backupsPort } from '../drivers/session/store.ts';
-import type { NodeName, Ports } from '../model/index.ts';
+import type { NodeName, Ports, Secret } from '../model/index.ts';
 import { alertSecrets } from './alert-secrets.ts';
 import type { Io } from './io.ts';
 import { maskEvent } from './mask.ts';
@@ -22,8 +22,10 @@ export function runPorts(
   connect: () => ConnectedNodes,
   nodes: ConnectedNodes,
   stop: SignalStopper,
+  cloudSecrets: readonly Secret[] = [],
 ): Omit<Ports, 'connect'> {
   const secrets = [
+    ...cloudSecrets,
     ...runbookSecrets(io.summary.runbook, io.environment).values(),
     ...allSecrets(session.secrets),
     ...alertSecrets(cluster, io.environment).values(),

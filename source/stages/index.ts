@@ -133,6 +133,7 @@ export function factsWanted(cluster: Cluster) {
     units: UNITS,
     packages: PACKAGES,
     tools: TOOLS,
+    ...(cluster.cloud.provider !== 'none' && { inCloud: true }),
     ...(cluster.iam.source.kind === 'installed' ? { programs: INSTALLED_FILES } : {}),
   }));
 }

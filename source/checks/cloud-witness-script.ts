@@ -21,7 +21,7 @@ print "heard $_\n" for sort keys %heard;
 print "listened\n";
 `;
 
-const PYTHON = String.raw`import select, socket, sys, time
+const PYTHON = `import select, socket, sys, time
 seconds, me, peers = float(sys.argv[1]), sys.argv[2], set(sys.argv[3:])
 heard = set()
 try:

@@ -1,11 +1,4 @@
-import {
-  type Cluster,
-  type ClusterNode,
-  frontendPeersOf,
-  ports,
-  vipAddress,
-  vrrpTimers,
-} from '../cluster/index.ts';
+import { type Cluster, frontendPeersOf, ports, vipAddress, vrrpTimers } from '../cluster/index.ts';
 import {
   type Check,
   type CloudMeasurement,
@@ -25,7 +18,13 @@ import { CLOUD_LOOK, seenBy } from './cloud-room.ts';
 import { judgeCloud, shownHolder } from './cloud-witness-cloud.ts';
 import { judgeHosts } from './cloud-witness-hosts.ts';
 import { judgeOutside, outsideWord } from './cloud-witness-outside.ts';
-import { answererOf, type HostPlace, type HostView, readHost, type Witnesses } from './cloud-witness-read.ts';
+import {
+  answererOf,
+  type HostPlace,
+  type HostView,
+  readHost,
+  type Witnesses,
+} from './cloud-witness-read.ts';
 import { witnessScript } from './cloud-witness-script.ts';
 import { notMeasured, onNode } from './on-node.ts';
 import { type KnownMac, vipAnswerScript } from './vip-answer.ts';
@@ -129,10 +128,7 @@ function resultOf(measured: Measured | undefined): HttpResult | undefined {
 }
 
 /** What is named: the hosts' own disagreement, the cloud's with them, what keeps clients out. */
-export function judgeWitnesses(
-  witnesses: Witnesses,
-  closed: WitnessOptions['closed'],
-): Verdict {
+export function judgeWitnesses(witnesses: Witnesses, closed: WitnessOptions['closed']): Verdict {
   const { hosts, haVip, groups, outside } = witnesses;
   const holder = hosts.find(({ holdsOn }) => holdsOn !== undefined);
   const named =

@@ -208,11 +208,6 @@ export function appliedCloudCheckId(resource: string): string {
   return `applied/cloud/${resource}`;
 }
 
-/** The id of the check that claims `resource` of the cloud is as applied. */
-export function appliedCloudCheckId(resource: string): string {
-  return `applied/cloud/${resource}`;
-}
-
 /** A cloud, as whoever carries plans out sees it. */
 export interface CloudPort {
   /** What a preflight wants to know, found from the nodes' addresses; changes nothing. */

@@ -57,7 +57,10 @@ export function preflight(input: StageInput): StagePlan {
 /** That the VIP is outside of its subnet is told once: by the nodes, if they see it. */
 function withCloud(nodes: readonly Problem[], cloud: readonly Problem[]): readonly Problem[] {
   const isTold = nodes.some(({ code }) => code === 'vip-outside-subnet');
-  return [...nodes, ...cloud.filter(({ code }) => !(isTold && code === 'cloud-vip-outside-subnet'))];
+  return [
+    ...nodes,
+    ...cloud.filter(({ code }) => !(isTold && code === 'cloud-vip-outside-subnet')),
+  ];
 }
 
 /**

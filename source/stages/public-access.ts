@@ -117,10 +117,7 @@ function healthChecks(input: StageInput): readonly Check[] {
 function byHandChecks(input: StageInput): readonly Check[] {
   const place = asked(input);
   const known = publicAddressOf(input)() !== undefined;
-  return [
-    ...(place ? [publicPasswordCheck(place)] : []),
-    ...(known ? healthChecks(input) : []),
-  ];
+  return [...(place ? [publicPasswordCheck(place)] : []), ...(known ? healthChecks(input) : [])];
 }
 
 /** nginx serves no TLS yet without the operator's own certificate. */

@@ -56,6 +56,8 @@ function portsOf({ databases }: Cluster, from: ClusterNode, to: ClusterNode): re
 export function clientFlows(cluster: Cluster): readonly Flow[] {
   const wanted = [ports.http, ...(cluster.tls ? [HTTPS_PORT] : [])];
   return frontends(cluster).flatMap(({ name }) =>
-    wanted.map((port): Flow => ({ node: name, direction: 'in', protocol: 'tcp', port, peer: null })),
+    wanted.map(
+      (port): Flow => ({ node: name, direction: 'in', protocol: 'tcp', port, peer: null }),
+    ),
   );
 }

@@ -1,4 +1,10 @@
-import { type AdminSecrets, ASK, loginCauses, readAdminState, whichPassword } from '../../checks/iam-login.ts';
+import {
+  type AdminSecrets,
+  ASK,
+  loginCauses,
+  readAdminState,
+  whichPassword,
+} from '../../checks/iam-login.ts';
 import {
   type Action,
   type Change,

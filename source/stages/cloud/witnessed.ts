@@ -1,5 +1,5 @@
-import { publicIdleCheck } from '../../checks/public-idle.ts';
 import { WITNESSES, witnessesCheck } from '../../checks/cloud-witnesses.ts';
+import { publicIdleCheck } from '../../checks/public-idle.ts';
 import { vipAddress } from '../../cluster/index.ts';
 import { IDLE_YUAN_PER_HOUR } from '../../model/cloud-prices.ts';
 import type { Check, Vantage } from '../../model/index.ts';

@@ -52,9 +52,56 @@ export const cloud = {
       en: 'not before a node holds {address}: an address without a holder is billed as idle',
       zh: '须先有节点持有 {address}：无持有者的公网IP会按闲置计费',
     },
+    'security-rule-there': {
+      en: 'security group {group} lets {protocol} {ports} of {peer} through',
+      zh: '安全组 {group} 已放通 {peer} 的 {protocol} {ports}',
+    },
+    'security-rule-ours': {
+      en: 'the rule for {protocol} {ports} of {peer} is in the security group {group}',
+      zh: '安全组 {group} 中已有放通 {peer} 的 {protocol} {ports} 的规则',
+    },
+    'security-rule-add-in': {
+      en: 'let {protocol} {ports} from {peer} in: a rule on top of the security group {group}',
+      zh: '在安全组 {group} 最前面添加入站规则：放通来自 {peer} 的 {protocol} {ports}',
+    },
+    'security-rule-add-out': {
+      en: 'let {protocol} {ports} to {peer} out: a rule on top of the security group {group}',
+      zh: '在安全组 {group} 最前面添加出站规则：放通到 {peer} 的 {protocol} {ports}',
+    },
     'known-after': { en: 'known after {resource}', zh: '在 {resource} 之后得知' },
   },
   problems: {
+    'security-group-unseen': {
+      title: { en: 'The security group {group} was not seen', zh: '没有查到安全组 {group}' },
+      cause: {
+        en: 'It has been removed, or belongs to another region.',
+        zh: '它已被删除，或属于其他地域。',
+      },
+      next: {
+        en: ['Run the same command again: it looks at the groups that the nodes have now.'],
+        zh: ['重新执行同一命令：会查询各节点现在绑定的安全组。'],
+      },
+    },
+    'security-rule-hidden': {
+      title: {
+        en: 'The security group {group} has a rule for {protocol} {ports} of {peer}, below one that drops it',
+        zh: '安全组 {group} 中放通 {peer} 的 {protocol} {ports} 的规则位于拒绝规则之后',
+      },
+      cause: {
+        en: 'The first rule that fits decides, and the same rule cannot be added twice.',
+        zh: '规则自上而下匹配，先匹配者生效；相同的规则不能重复添加。',
+      },
+      next: {
+        en: [
+          'Move that rule to the top in the console: https://console.cloud.tencent.com/vpc/security-group',
+          'Then run the same command again.',
+        ],
+        zh: [
+          '在控制台将该规则移到最前面：https://console.cloud.tencent.com/vpc/security-group',
+          '然后重新执行同一命令。',
+        ],
+      },
+    },
     'ha-vip-without-holder': {
       title: {
         en: 'Tencent Cloud has not seen any node announce {address}',
@@ -374,6 +421,37 @@ export const cloud = {
           'Release one that nobody needs, or ask for a higher quota: https://console.cloud.tencent.com/workorder',
         ],
         zh: ['释放不再需要的资源，或申请提高配额：https://console.cloud.tencent.com/workorder'],
+      },
+    },
+    'cloud-rules-full': {
+      title: { en: 'The security group takes no more rules', zh: '安全组的规则数已达上限' },
+      cause: {
+        en: 'A group has some 100 rules a direction at most. ({code}; request {request})',
+        zh: '每个安全组每个方向约有 100 条规则的上限。（{code}；请求 {request}）',
+      },
+      next: {
+        en: [
+          'Delete rules that nobody needs: https://console.cloud.tencent.com/vpc/security-group',
+          'Then run the same command again.',
+        ],
+        zh: [
+          '删除不再需要的规则：https://console.cloud.tencent.com/vpc/security-group',
+          '然后重新执行同一命令。',
+        ],
+      },
+    },
+    'cloud-approval-needed': {
+      title: {
+        en: '{action} waits for an approval in this account',
+        zh: '在该账号中，{action} 需要审批',
+      },
+      cause: {
+        en: "The account's owner has changes of this kind approved first. ({code}; request {request})",
+        zh: '该账号要求此类变更先经过审批。（{code}；请求 {request}）',
+      },
+      next: {
+        en: ['Have it approved, then run the same command again.'],
+        zh: ['完成审批后，重新执行同一命令。'],
       },
     },
     'cloud-quota-today': {

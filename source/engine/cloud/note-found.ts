@@ -25,7 +25,8 @@ function foundRecords(
     return { type: 'cloud-outcome', change, state: 'done', outputs, ...ids };
   };
   const closed = own.filter(isOpen).map(({ intent }) => done(intent.change));
-  if (owned || own.some(({ intent }) => !intent.owned)) return closed;
+  // what has no id of its own (a rule that somebody has) is not taken, only seen
+  if (owned || outputs.id === undefined || own.some(({ intent }) => !intent.owned)) return closed;
   const change = `${stage}/cloud/${cloud.id}#${ports.nonce()}`;
   const adopted: JournalBody = {
     ...{ type: 'cloud-intent', change, stage, resource: cloud.id, summary: reason, owned },

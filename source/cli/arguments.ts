@@ -1,8 +1,8 @@
 import { Command, Option } from 'commander';
 import stringWidth from 'string-width';
 import { type Language, renderMessage } from '../text/index.ts';
-import { makeCompletion } from './completion/completion.ts';
 import { addCloud, addSweep } from './cloud-arguments.ts';
+import { makeCompletion } from './completion/completion.ts';
 import { withExample } from './help-example.ts';
 import {
   DRILL_IDS,

@@ -22,7 +22,7 @@ import { adoptSecrets } from './adopt-secrets.ts';
 import { withVip } from './auto-vip.ts';
 import type { CloudAccess } from './cloud/access.ts';
 import type { RunCloud } from './cloud/for-run.ts';
-import { hasCloudThings } from './cloud/sessions.ts';
+import { wasInCloud } from './cloud/sessions.ts';
 import { gatherWhoAnswers, meetWhoAnswers, type SilentNode } from './cloud/who-answers.ts';
 import { givenSecrets } from './given-secrets.ts';
 import type { GlobalOptions } from './invocation.ts';
@@ -142,9 +142,10 @@ async function accessFor(
   { cluster, name }: OpenedCluster,
   stateDir: string,
 ) {
-  const isNamed = cluster.cloud.provider === 'tencent';
   const isNeeded =
-    command === 'destroy' ? isNamed || (await hasCloudThings(stateDir, name)) : isNamed && !planless;
+    command === 'destroy'
+      ? await wasInCloud(stateDir, name)
+      : !planless && cluster.cloud.provider === 'tencent';
   return isNeeded ? (await import('./cloud/access.ts')).findAccess(io) : undefined;
 }
 
@@ -230,6 +231,7 @@ function announce(io: Io, { cluster, session }: Opened, { standIn, version }: Ia
     standIn,
     ...(version !== undefined && { iam: version }),
     apiDomain: cluster.domains.api,
+    authzDomain: cluster.domains.authz,
     administration: administrationOf(cluster, session, standIn),
     ...(data !== undefined && { dataNode: data }),
     ...(io.environment.IAM_HA_WIZARD_LAB !== undefined && {

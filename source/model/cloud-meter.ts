@@ -40,8 +40,7 @@ function livesOf(records: readonly JournalRecord[], kind: string): readonly Life
     );
     if (outcome?.state === 'failed') return [];
     const undone = records.find(
-      (one) =>
-        one.type === 'cloud-undone' && one.change === intent.change && one.left.length === 0,
+      (one) => one.type === 'cloud-undone' && one.change === intent.change && one.left.length === 0,
     );
     return [{ at: doneAt(intent, records), outputs: outcome?.outputs ?? {}, undoneAt: undone?.at }];
   });
@@ -70,9 +69,12 @@ export function addressMeters(
   return livesOf(records, 'make-public-address').map(({ at, outputs, undoneAt }) => {
     const from = Date.parse(at);
     const to = undoneAt === undefined ? nowMs : Date.parse(undoneAt);
-    const mine = binds.filter((bind) => bind.at >= at && (undoneAt === undefined || bind.at < undoneAt));
+    const mine = binds.filter(
+      (bind) => bind.at >= at && (undoneAt === undefined || bind.at < undoneAt),
+    );
     const idleMs = Math.max(0, to - from - boundMs(mine, to));
-    const open = undoneAt === undefined ? mine.find((bind) => bind.undoneAt === undefined) : undefined;
+    const open =
+      undoneAt === undefined ? mine.find((bind) => bind.undoneAt === undefined) : undefined;
     return {
       address: outputs.address ?? '',
       id: outputs.id ?? '',

@@ -1,4 +1,12 @@
-import type { DrillOutcome, Message, OwnWords, Problem, SeenCall, View } from '../model/index.ts';
+import type {
+  AddressMeter,
+  DrillOutcome,
+  Message,
+  OwnWords,
+  Problem,
+  SeenCall,
+  View,
+} from '../model/index.ts';
 
 export interface ReportNode {
   readonly name: string;
@@ -80,6 +88,8 @@ export interface ReportData {
   readonly drills: readonly ReportDrill[];
   /** Drills that there are and that have never run here. */
   readonly drillsNotRun: readonly string[];
+  /** Public addresses that were bought, and what they have cost while they led nowhere. */
+  readonly meters: readonly AddressMeter[];
 }
 
 /** What clients of the VIP saw; a daemon that was asked past nginx is not among it. */

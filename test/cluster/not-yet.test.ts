@@ -14,9 +14,7 @@ test('what this version cannot do is told with line and field, and what to write
   const found = notYet(clusterOf(FULL)).map(({ code, line, field, params }) => {
     return [code, line, field, params?.found];
   });
-  t.deepEqual(found, [
-    ['setting-not-yet', 21, 'tls', 'tls'],
-  ]);
+  t.deepEqual(found, [['setting-not-yet', 21, 'tls', 'tls']]);
 });
 
 const one: readonly (readonly [from: string, to: string, field: string])[] = [

@@ -50,7 +50,9 @@ export async function openForRun(wanted: CloudWanted): Promise<RunCloud> {
   const opened = openRegion(io, access, region, stop.signal);
   try {
     const found = await survey(opened, surveyOf(cluster, facts), session.journal);
-    return 'problem' in found ? silent(wanted, opened, found.problem) : heard(wanted, opened, found);
+    return 'problem' in found
+      ? silent(wanted, opened, found.problem)
+      : heard(wanted, opened, found);
   } catch (error) {
     opened.close();
     throw error;

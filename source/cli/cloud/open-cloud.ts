@@ -1,19 +1,20 @@
 import type { Cluster } from '../../cluster/index.ts';
 import { systemClock } from '../../drivers/clock.ts';
 import { openCloud, shownId, tencentPort } from '../../drivers/tencent/index.ts';
-import type {
-  CloudFacts,
-  CloudPort,
-  CloudSurvey,
-  JournalPort,
-  JournalRecord,
-  NodeFacts,
-  NodeName,
-  Problem,
+import {
+  type CloudFacts,
+  type CloudPort,
+  type CloudSurvey,
+  type JournalPort,
+  type NodeFacts,
+  type NodeName,
+  OperatorError,
+  type Problem,
 } from '../../model/index.ts';
 import type { CloudSession } from '../../resources/cloud-names.ts';
 import type { Io } from '../io.ts';
 import type { CloudAccess } from './access.ts';
+import { noteChosen, placeProblem } from './place.ts';
 
 /** A region of the operator's account, to be spoken to. Whoever opens it closes it. */
 export interface OpenedCloud {
@@ -72,25 +73,20 @@ export function surveyOf(
   };
 }
 
-/** What the cloud says of the nodes' machines; where they are is journalled, for who gives it all back. */
+/**
+ * What the cloud says of the nodes' machines; where they are is journalled, for who gives it all back.
+ *
+ * @throws OperatorError `cd-place-other`
+ */
 export async function survey(
   { port }: OpenedCloud,
   wanted: CloudSurvey,
   journal: JournalPort,
 ): Promise<CloudFacts | { readonly problem: Problem }> {
   const found = await port.survey(wanted);
-  if (!('problem' in found)) await noteChosen(found, journal);
+  if ('problem' in found) return found;
+  const moved = placeProblem(found, journal.records());
+  if (moved) throw new OperatorError(moved);
+  await noteChosen(found, journal);
   return found;
-}
-
-type Chosen = Extract<JournalRecord, { type: 'cloud-chosen' }>;
-
-async function noteChosen(found: CloudFacts, journal: JournalPort): Promise<void> {
-  const { provider, region, account, subnet } = found;
-  const fresh = { provider, region, account: account.id, network: subnet?.network ?? null };
-  const last = journal.records().findLast((one): one is Chosen => one.type === 'cloud-chosen');
-  const isSame = (Object.keys(fresh) as (keyof typeof fresh)[]).every(
-    (key) => last?.[key] === fresh[key],
-  );
-  if (!isSame) await journal.append([{ type: 'cloud-chosen', ...fresh }]);
 }

@@ -1,8 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { readJournal, sessionExists, sessionPaths } from '../../drivers/session/store.ts';
-import { cloudChangesToUndo } from '../../engine/cloud/records.ts';
 import { OperatorError, type Problem, problem } from '../../model/index.ts';
 import type { KnownSession } from './orphans.ts';
+import { lastChosen } from './place.ts';
 
 export interface AllSessions {
   readonly sessions: readonly KnownSession[];
@@ -46,7 +46,7 @@ async function isThere(path: string): Promise<boolean> {
   );
 }
 
-/** Whether a session has made something in a cloud that is not given back. */
-export async function hasCloudThings(stateDir: string, name: string): Promise<boolean> {
-  return cloudChangesToUndo(await readJournal(sessionPaths(stateDir, name))).length > 0;
+/** Whether a session has ever been in a cloud: then something may be there. */
+export async function wasInCloud(stateDir: string, name: string): Promise<boolean> {
+  return lastChosen(await readJournal(sessionPaths(stateDir, name))) !== undefined;
 }

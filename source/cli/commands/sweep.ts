@@ -105,7 +105,11 @@ function list(io: Io, orphans: readonly CloudOrphan[]): void {
   ]);
   io.face.settle();
   io.write(`${words('cd-sweep-found')}\n`);
-  io.write(`${table(rows).map((line) => `  ${line}`).join('\n')}\n`);
+  io.write(
+    `${table(rows)
+      .map((line) => `  ${line}`)
+      .join('\n')}\n`,
+  );
 }
 
 interface Removal {

@@ -35,7 +35,7 @@ export function machineSnippets(
   const wanted = always ? 'true' : '[[ $(show /sys/class/dmi/id/sys_vendor) == *[Tt]encent* ]]';
   return {
     ask: `exec 7< <(${wanted} && exec timeout 1 bash -c ${quote(script(place))})`,
-    tell: "section machine; while read -r line <&7; do printf '%s\\n' \"$line\"; done; exec 7<&-",
+    tell: 'section machine; while read -r line <&7; do printf \'%s\\n\' "$line"; done; exec 7<&-',
   };
 }
 

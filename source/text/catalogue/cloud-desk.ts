@@ -64,27 +64,6 @@ export const cloudDesk = {
       zh: '已再次查询云平台：均已清除。',
     },
 
-    'cd-destroy-digest': { en: 'What will be given back in the cloud:', zh: '将在云上释放：' },
-    'cd-destroy-eip': {
-      en: 'release the EIP {address} ({id}); it costs {yuan} yuan an hour while nothing uses it',
-      zh: '释放 EIP {address}（{id}）；闲置时每小时 {yuan} 元',
-    },
-    'cd-destroy-havip': {
-      en: 'delete the HAVIP {address} ({id})',
-      zh: '删除 HAVIP {address}（{id}）',
-    },
-    'cd-destroy-binding': {
-      en: 'unbind the EIP {address} from the HAVIP {vip}',
-      zh: '将 EIP {address} 从 HAVIP {vip} 解绑',
-    },
-    'cd-destroy-rule': {
-      en: 'take back {count} rules of security groups',
-      zh: '撤回安全组中的 {count} 条规则',
-    },
-    'cd-destroy-gone': {
-      en: '{resource}: nothing of it is there any more',
-      zh: '{resource}：已不存在',
-    },
     'cd-ask-destroy': {
       en: 'Take back {changes} changes on the nodes, and {cloud} in the cloud?',
       zh: '撤销节点上的 {changes} 处变更和云上的 {cloud} 项资源吗？',
@@ -93,17 +72,9 @@ export const cloudDesk = {
       en: '{node} does not answer: what was changed there stays. The cloud is given back all the same; run destroy again when it answers.',
       zh: '{node} 没有应答：其上的变更保留。云上的资源照常释放；节点恢复后请再次执行 destroy。',
     },
-    'cd-destroy-nodes-failed': {
-      en: 'Not everything on the nodes could be taken back. The cloud is given back all the same.',
-      zh: '节点上的变更未能全部撤销。云上的资源照常释放。',
-    },
     'cd-destroy-proven': {
       en: 'Asked the cloud: nothing of this session is left.',
       zh: '已查询云平台：本会话的资源已全部释放。',
-    },
-    'cd-destroy-asking': {
-      en: 'asking the cloud whether anything is left',
-      zh: '正在查询云平台是否还有遗留',
     },
     'cd-destroy-vip-silent': {
       en: '{vip} answers to nobody any more, as the nodes see it.',
@@ -129,6 +100,11 @@ export const cloudDesk = {
     'cd-meter-price': {
       en: 'The price of an idle address is the one of Tencent’s price page; no API tells it.',
       zh: '闲置价格取自腾讯云价格页；没有 API 提供该价格。',
+    },
+    'report-section-money': { en: 'What it costs', zh: '费用' },
+    'report-back-destroy': {
+      en: 'All of it, with what was made in the cloud:',
+      zh: '全部撤销，连同云上创建的资源：',
     },
     'cd-summary-dns': {
       en: 'Set these two DNS records (A):',
@@ -206,6 +182,37 @@ export const cloudDesk = {
         zh: ['修复或移除该会话的文件夹（见上），然后重试。'],
       },
     },
+    'cd-account-other': {
+      title: {
+        en: 'These keys ({key}) are of another account: {now}, not {was}',
+        zh: '当前密钥（{key}）属于另一个账号：{now}，而不是 {was}',
+      },
+      cause: {
+        en: 'The session made its things in the account {was}. With these keys none of them would be found, and all would look given back.',
+        zh: '本会话的资源在账号 {was} 下。用当前密钥一项也查不到，会误以为已全部释放。',
+      },
+      next: {
+        en: ['Set TENCENTCLOUD_SECRET_ID and TENCENTCLOUD_SECRET_KEY of the account {was}.'],
+        zh: ['请设置账号 {was} 的 TENCENTCLOUD_SECRET_ID 和 TENCENTCLOUD_SECRET_KEY。'],
+      },
+    },
+    'cd-place-other': {
+      title: {
+        en: 'This session has its HAVIP and EIP elsewhere: in {was}, not in {now}',
+        zh: '本会话的 HAVIP 和 EIP 在别处：{was}，而不是 {now}',
+      },
+      cause: {
+        en: 'The nodes, the region or the keys have changed since they were made. Here they would be made again, and those there would go on costing.',
+        zh: '创建之后，节点、地域或密钥有了变化。在这里会重新创建一份，而原来的会继续计费。',
+      },
+      next: {
+        en: [
+          'Give those back first: iam-ha-wizard destroy',
+          'Or go back to the region and keys that the session had.',
+        ],
+        zh: ['请先释放原有资源：iam-ha-wizard destroy', '或恢复本会话原来的地域和密钥。'],
+      },
+    },
     'cd-session-in-cloud': {
       title: {
         en: 'The session {name} still has things in the cloud: {things}',
@@ -252,7 +259,7 @@ export const cloudDesk = {
       },
     },
     'cd-destroy-vip-answers': {
-      title: { en: 'Somebody still answers for {vip}: {mac}', zh: '{vip} 仍有应答者：{mac}' },
+      title: { en: 'Somebody still answers at {vip}', zh: '{vip} 仍有应答' },
       cause: {
         en: 'Asked from {node}. keepalived runs somewhere, or the address is still on a network card.',
         zh: '从 {node} 查询得知。某处仍在运行 keepalived，或该地址仍在网卡上。',

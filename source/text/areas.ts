@@ -4,6 +4,7 @@ import { cli } from './catalogue/cli.ts';
 import { cloud } from './catalogue/cloud.ts';
 import { cloudDesk } from './catalogue/cloud-desk.ts';
 import { cloudEngine } from './catalogue/cloud-engine.ts';
+import { cloudStages } from './catalogue/cloud-stages.ts';
 import { cluster } from './catalogue/cluster.ts';
 import { common } from './catalogue/common.ts';
 import { data } from './catalogue/data.ts';
@@ -45,6 +46,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   cloud,
   'cloud-desk': cloudDesk,
   'cloud-engine': cloudEngine,
+  'cloud-stages': cloudStages,
   cluster,
   common,
   data,

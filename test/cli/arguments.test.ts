@@ -109,7 +109,6 @@ const refused: readonly (readonly [string, string, string])[] = [
   ['init a.yaml b.yaml', 'too-many-arguments', 'More arguments than init takes'],
   ['sessions sweep --region Guangzhou', 'cd-bad-region', 'There is no region Guangzhou'],
   ['drill node-unplugged', 'not-yet', 'node-unplugged: not yet'],
-  ['apply --stage public-access', 'not-yet', 'public-access: not yet'],
   ['report --format html', 'not-yet', 'html: not yet'],
   ['aply', 'unknown-command', 'There is no command aply'],
   ['apply --foo', 'unknown-option', 'There is no option --foo'],

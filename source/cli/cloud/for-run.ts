@@ -1,5 +1,5 @@
 import type { Cluster } from '../../cluster/index.ts';
-import { generationOf } from '../../engine/cloud/records.ts';
+import { generationOf, outputsOf } from '../../engine/cloud/records.ts';
 import {
   type CloudFacts,
   type CloudPort,
@@ -64,6 +64,7 @@ function heard({ session, cluster }: CloudWanted, opened: OpenedCloud, facts: Cl
     facts,
     session: cloudSession(session, cluster),
     generation: (step) => generationOf(session.journal.records(), step),
+    outputs: () => outputsOf(session.journal.records()),
   };
   return { port: opened.port, input, close: () => opened.close() };
 }

@@ -31,26 +31,26 @@ export function metadataOf(standing: Standing, address: string, path: string): s
   if (!asker || !path.startsWith(ROOT)) return undefined;
   const name = path.slice(ROOT.length);
   if (name.startsWith(ROLES)) return roleOf(standing, name.slice(ROLES.length));
-  return factsOf(asker)[name.replace(/\/$/, '')];
+  return factsOf(asker).get(name.replace(/\/$/, ''));
 }
 
-function factsOf({ region, instance, nic }: Asker): Readonly<Record<string, string>> {
+function factsOf({ region, instance, nic }: Asker): ReadonlyMap<string, string> {
   const vpc = region.subnets.find(({ id }) => id === nic.subnet)?.vpc ?? '';
   const card = `network/interfaces/macs/${nic.mac}`;
-  return {
-    'instance-id': instance.id,
-    'instance-name': instance.name,
-    hostname: instance.name,
-    mac: nic.mac,
-    'local-ipv4': nic.ip,
-    'placement/region': region.region,
-    'placement/zone': instance.zone,
-    'network/interfaces/macs': `${nic.mac}/`,
-    [`${card}/mac`]: nic.mac,
-    [`${card}/primary-local-ipv4`]: nic.ip,
-    [`${card}/vpc-id`]: vpc,
-    [`${card}/subnet-id`]: nic.subnet,
-  };
+  return new Map([
+    ['instance-id', instance.id],
+    ['instance-name', instance.name],
+    ['hostname', instance.name],
+    ['mac', nic.mac],
+    ['local-ipv4', nic.ip],
+    ['placement/region', region.region],
+    ['placement/zone', instance.zone],
+    ['network/interfaces/macs', `${nic.mac}/`],
+    [`${card}/mac`, nic.mac],
+    [`${card}/primary-local-ipv4`, nic.ip],
+    [`${card}/vpc-id`, vpc],
+    [`${card}/subnet-id`, nic.subnet],
+  ]);
 }
 
 /** The role that was given to the machines (`POST /__lab/role`), and a temporary pair of it. */

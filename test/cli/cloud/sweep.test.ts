@@ -39,7 +39,7 @@ test.serial('what a lost session has left is listed, and removed on a yes', asyn
   const swept = await desk.run(...'sessions sweep --region ap-guangzhou --yes --json'.split(' '));
   t.is(swept.code, 0, swept.stdout);
   t.is(swept.stderr, '');
-  const result = swept.events.at(-1) as { orphans: unknown[]; undone: string[]; left: string[] };
+  const result = swept.events.at(-1) as unknown as { orphans: unknown[]; undone: string[]; left: string[] };
   t.is(result.orphans.length, 3);
   t.is(result.undone.length, 4);
   t.deepEqual(result.left, []);
@@ -104,7 +104,7 @@ test.serial('what will not go is named, and keeps nothing else', async (t) => {
   });
   const ran = await desk.run(...'sessions sweep --region ap-guangzhou --yes --json'.split(' '));
   t.is(ran.code, 1, ran.stdout);
-  const result = ran.events.at(-1) as { left: string[] };
+  const result = ran.events.at(-1) as unknown as { left: string[] };
   t.is(result.left.length, 1);
   t.regex(result.left[0] ?? '', /^ap-guangzhou:ha-vip:havip-/);
   t.like(cloud.standing.bill(), { openEips: 0, openHavips: 1 });

@@ -6,6 +6,7 @@ import type { Io } from './io.ts';
 import { createNodes } from './nodes-port.ts';
 import { openCluster, stateFolder } from './open-cluster.ts';
 import { sshOptions } from './ssh-options.ts';
+import { entering } from './vantages.ts';
 import { watchRequests } from './watch-requests.ts';
 import { beginWatch, watchCluster } from './watching.ts';
 
@@ -41,6 +42,7 @@ export async function openWatch(
   const ssh = sshOptions(quiet, options, { paths }, { signal });
   const connect = () => createNodes(cluster, ssh, io.environment);
   const nodes = connect();
+  const ways = { connect, enter: entering(cluster, ssh) };
   let state = beginWatch(cluster, systemClock.now());
   const tell = (news: WatchNews) => {
     const before = summary(state);
@@ -49,7 +51,7 @@ export async function openWatch(
   };
   const work = [
     watchCluster(cluster, { nodes, clock: systemClock }, signal, tell),
-    watchRequests({ cluster, connect, state: () => state, clock: systemClock, signal, tell }),
+    watchRequests({ cluster, ways, state: () => state, clock: systemClock, signal, tell }),
   ];
   const failed = new Promise<never>((_, reject) => {
     for (const one of work) one.catch(reject);

@@ -9,13 +9,12 @@ import {
   type WatchState,
 } from '../model/index.ts';
 import { vipTargets } from './commands/vip-targets.ts';
-import { startMeasuring } from './measuring.ts';
-import type { ConnectedNodes } from './nodes-port.ts';
+import { startMeasuring, type Ways } from './measuring.ts';
 
 export interface RequestWatch {
   readonly cluster: Cluster;
-  /** Connections of the prober's own. */
-  readonly connect: () => ConnectedNodes;
+  /** To where it asks from. */
+  readonly ways: Ways;
   readonly state: () => WatchState;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -44,10 +43,10 @@ export async function watchRequests(watch: RequestWatch): Promise<void> {
 }
 
 async function askForAWhile(watch: RequestWatch): Promise<void> {
-  const { cluster, connect, clock, signal, tell } = watch;
+  const { cluster, ways, clock, signal, tell } = watch;
   const targets = vipTargets(cluster, unfit(watch));
   const { vantage } = targets[0]!;
-  const measuring = await startMeasuring(targets, RATE_PER_SECOND, connect);
+  const measuring = await startMeasuring(targets, RATE_PER_SECOND, ways);
   try {
     tell({ kind: 'vantage', vantage: nameOf(vantage), rate: RATE_PER_SECOND * targets.length });
     const untilMs = clock.now() + PROBER_MS;

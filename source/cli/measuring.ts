@@ -1,7 +1,7 @@
 import type { Forward } from '../drivers/prober/forward.ts';
 import { connectionsFor, type Opener, Pool } from '../drivers/prober/pool.ts';
 import { startProber } from '../drivers/prober/prober.ts';
-import { type Measuring, OperatorError, type Problem, type ProbeTarget } from '../model/index.ts';
+import { type Measuring, OperatorError, type ProbeTarget, type Problem } from '../model/index.ts';
 import type { ConnectedNodes } from './nodes-port.ts';
 
 /** How a prober gets to where it is to ask from: on connections that are nobody else's. */

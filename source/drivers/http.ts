@@ -16,7 +16,12 @@ export async function httpRequest(action: HttpAction, forward?: Forward): Promis
   const elapsedMs = performance.now() - startMs;
   if ('reason' in answer) {
     const { reason } = answer;
-    return { kind: 'no-answer', reason, elapsedMs, ...(isOwnFault(reason) && { unmeasured: true }) };
+    return {
+      kind: 'no-answer',
+      reason,
+      elapsedMs,
+      ...(isOwnFault(reason) && { unmeasured: true }),
+    };
   }
   return { kind: 'answered', status: answer.status, body: answer.body, elapsedMs };
 }

@@ -1,5 +1,5 @@
 import type { VerdictState } from './check.ts';
-import type { DrillOutcome, Phases, SeenCall, View } from './drill.ts';
+import type { AbsentView, DrillOutcome, Phases, SeenCall, View } from './drill.ts';
 import type { DrillLive } from './drill-live.ts';
 import type { Message, Params, Problem } from './message.ts';
 import type { Effect } from './resource.ts';
@@ -97,6 +97,8 @@ export type EventBody =
       readonly notifyLines: Readonly<Record<string, readonly string[]>>;
       /** What calls came to while it was broken; only of drills that make some. */
       readonly calls?: readonly SeenCall[];
+      /** Views that were wanted and could not be had. Absent: none. */
+      readonly notMeasured?: readonly AbsentView[];
       readonly problems: readonly Problem[];
     }
   /** A drill while it goes on; only what draws it reads these. */

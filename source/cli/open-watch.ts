@@ -1,6 +1,8 @@
+import type { Cluster } from '../cluster/index.ts';
 import { systemClock } from '../drivers/clock.ts';
-import { sessionPaths } from '../drivers/session/store.ts';
+import { readJournal, type SessionPaths, sessionPaths } from '../drivers/session/store.ts';
 import { holdersOf, reduceWatch, type WatchNews, type WatchState } from '../model/index.ts';
+import { publicAddressOf } from '../stages/public-address.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { createNodes } from './nodes-port.ts';
@@ -51,7 +53,15 @@ export async function openWatch(
   };
   const work = [
     watchCluster(cluster, { nodes, clock: systemClock }, signal, tell),
-    watchRequests({ cluster, ways, state: () => state, clock: systemClock, signal, tell }),
+    watchRequests({
+      cluster,
+      ways,
+      publicAddress: () => knownPublicAddress(cluster, paths),
+      state: () => state,
+      clock: systemClock,
+      signal,
+      tell,
+    }),
   ];
   const failed = new Promise<never>((_, reject) => {
     for (const one of work) one.catch(reject);
@@ -68,6 +78,15 @@ export async function openWatch(
   };
 }
 
+/** A session that has not begun, or cannot be read, knows of none: watching goes on without. */
+async function knownPublicAddress(
+  cluster: Cluster,
+  paths: SessionPaths,
+): Promise<string | undefined> {
+  const records = await readJournal(paths).catch(() => []);
+  return publicAddressOf(records, cluster);
+}
+
 /** What a reader must not wait for: everything but ages and counts. */
 function summary(state: WatchState): string {
   const nodes = state.nodes.map(({ look, heardMs, problem }) => [
@@ -75,5 +94,7 @@ function summary(state: WatchState): string {
     heardMs === undefined,
     problem?.code,
   ]);
-  return JSON.stringify([holdersOf(state, systemClock.now()), nodes, state.vantage]);
+  const { vantage, outside } = state;
+  const where = [vantage, outside?.address, outside?.problem?.code];
+  return JSON.stringify([holdersOf(state, systemClock.now()), nodes, where]);
 }

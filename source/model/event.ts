@@ -115,6 +115,15 @@ export type EventBody =
       readonly nodes: readonly WatchedFields[];
       /** At the VIP, in the last minute. */
       readonly requests: { readonly ok: number; readonly late: number; readonly failed: number };
+      /** At the public address; absent: there is none. `problem`: nobody can ask from there. */
+      readonly outside?: {
+        readonly vantage: string;
+        readonly target: string;
+        readonly ok?: number;
+        readonly late?: number;
+        readonly failed?: number;
+        readonly problem?: string;
+      };
     }
   | { readonly type: 'problem'; readonly problem: Problem }
   | ({ readonly type: 'result' } & ResultFields);

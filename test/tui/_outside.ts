@@ -26,7 +26,8 @@ export function withOutside(id: string, cloudMs: number): readonly EngineEvent[]
     if (event.type === 'drill') return seenOutside(event, cloudMs);
     if (event.type !== 'drill-live') return event;
     const { live } = event;
-    if (live.kind === 'samples') return { ...event, live: { ...live, samples: shown(live.samples) } };
+    if (live.kind === 'samples')
+      return { ...event, live: { ...live, samples: shown(live.samples) } };
     if (live.kind !== 'targets') return event;
     const more = live.targets.map((one) => ({ ...one, vantage: OUTSIDE, outside: true as const }));
     return { ...event, live: { ...live, targets: [...live.targets, ...more] } };
@@ -42,5 +43,9 @@ function seenOutside(event: DrillEvent & EngineEvent, cloudMs: number): EngineEv
     outageMs: cloudMs,
     cloudMs: cloudMs + 4,
   }));
-  return { ...event, views: [...event.views, ...more], outageMs: Math.max(event.outageMs, cloudMs) };
+  return {
+    ...event,
+    views: [...event.views, ...more],
+    outageMs: Math.max(event.outageMs, cloudMs),
+  };
 }

@@ -33,6 +33,7 @@ export const views = {
       '云平台所占：最小 {min} · 中位 {median} · p95 {p95} · 最大 {max} ms',
     ),
     'watch-outside': t('outside', '外部'),
+    'watch-requests-lost-outside': t('requests from outside fail', '来自外部的请求失败'),
     'watch-outside-unseen': t('not measured: {why}', '未测量：{why}'),
     'report-column-cloud-share': t("the cloud's share", '云平台所占'),
     'report-column-asked-at': t('address', '地址'),

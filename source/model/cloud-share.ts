@@ -81,3 +81,17 @@ export function worstOutsideView(views: readonly View[]): View | undefined {
     .filter(({ outside }) => outside)
     .toSorted((a, b) => b.outageMs - a.outageMs || (b.cloudMs ?? 0) - (a.cloudMs ?? 0))[0];
 }
+
+/**
+ * The figures that the timers predict: what is seen from inside, where somebody looks from outside, too;
+ * else all there is.
+ */
+export function insideFigures(drill: {
+  readonly views: readonly View[];
+  readonly outageMs: number;
+  readonly failedRequests: number;
+  readonly sent: number;
+}): { readonly outageMs: number; readonly failed: number; readonly sent: number } {
+  const inside = worstOutsideView(drill.views) && worstInsideView(drill.views);
+  return inside ?? { outageMs: drill.outageMs, failed: drill.failedRequests, sent: drill.sent };
+}

@@ -1,4 +1,4 @@
-import { type LiveDrill, percentile, worstInsideView, worstOutsideView } from '../model/index.ts';
+import { insideFigures, type LiveDrill, percentile, worstOutsideView } from '../model/index.ts';
 import { formatCount, renderProblem } from '../text/index.ts';
 import { type Canvas, words } from './canvas.ts';
 import { labelled, labelWidth } from './drill-parts.ts';
@@ -6,8 +6,8 @@ import type { DrillRun } from './drill-scenes.ts';
 import { type Line, line, paragraph, toned, widthOf } from './lines.ts';
 
 /** What the timers predict is what is seen from inside; outside has a line of its own. */
-export function insideMs({ views, outageMs }: DrillRun): number {
-  return worstInsideView(views)?.outageMs ?? outageMs;
+export function insideMs(drill: DrillRun): number {
+  return insideFigures(drill).outageMs;
 }
 
 /** Several runs as figures: one number says nothing of the spread. */

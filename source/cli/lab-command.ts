@@ -9,7 +9,7 @@ export interface LabResult {
   readonly ok: boolean;
   readonly elapsedMs: number;
   readonly nodes?: LabStatus['nodes'];
-  readonly cloud?: null;
+  readonly cloud?: LabStatus['cloud'];
   readonly cluster?: string | null;
 }
 
@@ -50,7 +50,7 @@ export function addLabCommand(program: Command, io: LabIo): void {
   };
   addUp(sub('up'), io);
   sub('down').action(({ name }: Named) => down(name, io));
-  sub('status').action(({ name }: Named) => status(name, io));
+  sub('status').action(({ name }: Named) => tellStatus(name, io));
   sub('run <command...>').action(async (argv: string[], { name }: Named) => {
     const { labRun } = await import('../lab/run.ts');
     io.exit(await labRun(name, argv, io.environment));
@@ -87,6 +87,7 @@ function addUp(command: Command, io: LabIo): void {
   option('--user <user>');
   option('--sudo-password <env:X>');
   option('--mongodb');
+  option('--cloud <provider>');
   command.action((said: LabOptions & { readonly nodes?: string }) => up(said, io));
 }
 
@@ -95,7 +96,7 @@ async function up(said: LabOptions & { readonly nodes?: string }, io: LabIo): Pr
   const { nodes, ...rest } = said;
   const options: LabOptions = nodes === undefined ? rest : { ...rest, nodes: Number(nodes) };
   const { upLab } = await import('./lab-up.ts');
-  const { spec, changed, cluster } = await upLab(options, io);
+  const { spec, changed, cluster, endpoint } = await upLab(options, io);
   const lab = spec.name;
   const names = spec.machines
     .filter((machine) => machine.role === 'node')
@@ -104,6 +105,7 @@ async function up(said: LabOptions & { readonly nodes?: string }, io: LabIo): Pr
   io.say(message(changed ? 'lab-up' : 'lab-up-already', params));
   for (const { role, address } of spec.machines)
     if (role === 'server') io.say(message('lab-mongodb', { address }));
+  if (endpoint) io.say(message('lab-cloud', { endpoint }));
   io.say(message('lab-hint-enter', { lab }));
   io.say(message('lab-hint-remove', { lab }));
   io.result({ command: 'lab up', ok: true, elapsedMs: Date.now() - started, cluster });
@@ -119,13 +121,16 @@ async function down(name: string, io: LabIo): Promise<void> {
   io.exit(EXIT.done);
 }
 
-async function status(name: string, io: LabIo): Promise<void> {
+async function tellStatus(name: string, io: LabIo): Promise<void> {
   const started = Date.now();
   const { labStatus } = await import('../lab/status.ts');
-  const { up: isUp, ok, nodes, cloud, cluster, name: lab } = labStatus(name);
+  const { sayCloud } = await import('./lab-cloud-status.ts');
+  const status = labStatus(name);
+  const { up: isUp, ok, nodes, cloud, cluster, name: lab } = status;
   io.say(message(isUp ? 'lab-status-up' : 'lab-status-down', { lab }));
   for (const { name: node, address, state } of nodes)
     io.say(message(`lab-status-${state}`, { node, address }));
+  sayCloud(status, io.say);
   if (cluster) io.say(message('lab-status-cluster', { cluster }));
   const elapsedMs = Date.now() - started;
   io.result({ command: 'lab status', ok, elapsedMs, nodes, cloud, cluster });

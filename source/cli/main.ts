@@ -11,6 +11,7 @@ import { createPlainFace } from './faces/plain.ts';
 import { chooseStyle } from './faces/style.ts';
 import type { Invocation } from './invocation.ts';
 import { emitter, type Io } from './io.ts';
+import { addCloudCommand } from './lab-cloud.ts';
 import { addLabCommand, type LabIo } from './lab-command.ts';
 import type { Outcome } from './outcome.ts';
 import { type Manner, mannerOf, parseCommandLine } from './parse.ts';
@@ -63,6 +64,7 @@ async function understand(
   });
   const extend = (program: Command) => {
     addLabCommand(program, lab);
+    addCloudCommand(program, lab);
     addDemoCommand(program, lab, () =>
       carryOut(io, 'demo', started, async () => (await import('./commands/demo.ts')).demo(io)),
     );
@@ -148,6 +150,7 @@ function createIo(argv: readonly string[], manner: Manner, around: Surroundings)
     face,
     emit: emitter(face, () => new Date()),
     summary,
+    remembered: {},
     write,
     hold: createTerminalHold(stdin),
     ...(attended && {
@@ -218,6 +221,10 @@ async function runCommand(io: Io, invocation: Invocation): Promise<Outcome> {
       return (await import('./commands/move-vip.ts')).moveVip(io, invocation);
     case 'undo':
       return (await import('./commands/undo.ts')).undo(io, invocation);
+    case 'destroy':
+      return (await import('./commands/destroy.ts')).destroy(io, invocation);
+    case 'cloud':
+      return (await import('./commands/cloud-policy.ts')).cloudPolicy(io, invocation);
     case 'sessions':
       return (await import('./commands/sessions.ts')).sessions(io, invocation);
     case 'report':

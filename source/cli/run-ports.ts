@@ -3,7 +3,7 @@ import { systemClock } from '../drivers/clock.ts';
 import { runLocalScript } from '../drivers/local-script.ts';
 import { randomId } from '../drivers/session/random.ts';
 import { backupsPort } from '../drivers/session/store.ts';
-import type { Ports } from '../model/index.ts';
+import type { Ports, Secret } from '../model/index.ts';
 import { alertSecrets } from './alert-secrets.ts';
 import type { Io } from './io.ts';
 import { maskEvent } from './mask.ts';
@@ -19,8 +19,10 @@ export function runPorts(
   session: RunSession,
   nodes: ConnectedNodes,
   stop: SignalStopper,
+  cloudSecrets: readonly Secret[] = [],
 ): Omit<Ports, 'connect' | 'http' | 'prober'> {
   const secrets = [
+    ...cloudSecrets,
     ...runbookSecrets(io.summary.runbook, io.environment).values(),
     ...allSecrets(session.secrets),
     ...alertSecrets(cluster, io.environment).values(),

@@ -5,19 +5,30 @@ import {
   problem,
   type StagePlan,
 } from '../model/index.ts';
+import { applyStage } from './apply-stage.ts';
 import { type AskByHand, emitByHand, haveDone, isOpenByHand, openByHand } from './by-hand.ts';
-import { carryOut } from './carry-out.ts';
 import { emitParts } from './change.ts';
 import type { Judged } from './check-graph.ts';
 import { reportChecks } from './check-run.ts';
+import { emitCloud } from './cloud/change.ts';
+import { noteFound } from './cloud/note-found.ts';
+import { planCloud } from './cloud/plan.ts';
 import { type Closing, checksOf, measureUntilDeadline, type StagedCheck } from './measure.ts';
-import { isChange, type PlannedResource, probeStages, throwIfAny, verifyAllowed } from './probe.ts';
+import {
+  isChange,
+  isOfCloud,
+  type PlanEntry,
+  probeStages,
+  settledCount,
+  throwIfAny,
+  verifyAllowed,
+} from './probe.ts';
 
 export interface ApplyOptions {
   readonly stages: readonly StagePlan[];
   readonly ports: Ports;
   /** Shown the whole plan; nothing changes before it says yes. */
-  readonly confirm: (plan: readonly PlannedResource[]) => Promise<boolean>;
+  readonly confirm: (plan: readonly PlanEntry[]) => Promise<boolean>;
   /** Asked for each step that a person does, in its place; absent where nobody can answer. */
   readonly byHand?: AskByHand;
   /** What goes at the end of the last round trip of each node: the lock's release. */
@@ -37,6 +48,7 @@ export async function apply(options: ApplyOptions): Promise<ApplyOutcome> {
   if (plan.some(isChange) && !(await options.confirm(plan))) {
     throw new OperatorError(problem('not-confirmed'));
   }
+  await noteFound(plan.filter(isOfCloud), ports);
   const isDue = (stage: StagePlan) => hasChange(plan, stage) || isOpenByHand(stage, ports);
   const work: Work = { options, plan, changed: 0, judged: [], measured: new Set() };
   if (stages.some(isDue)) {
@@ -48,14 +60,13 @@ export async function apply(options: ApplyOptions): Promise<ApplyOutcome> {
   const rest = checksOf(stages.filter((stage) => !work.measured.has(stage.id)));
   const last = await measureUntilDeadline(rest, ports, options.closing);
   work.judged.push(...(await reportChecks(last, ports)));
-  const unchanged = plan.filter(({ planned }) => planned.kind === 'settled').length;
-  return { changed: work.changed, unchanged, judged: work.judged };
+  return { changed: work.changed, unchanged: settledCount(plan), judged: work.judged };
 }
 
 /** How far a run has come. */
 interface Work {
   readonly options: ApplyOptions;
-  readonly plan: readonly PlannedResource[];
+  readonly plan: readonly PlanEntry[];
   changed: number;
   readonly judged: Judged[];
   /** Stages whose checks have been measured. */
@@ -72,13 +83,14 @@ async function measure(work: Work, stages: readonly StagePlan[]): Promise<readon
 
 /** A stage of a run in which something is due: what a person does, the changes, then its checks. */
 async function carryThrough(work: Work, stage: StagePlan): Promise<void> {
-  const { ports, byHand } = work.options;
+  const { ports, byHand, stages } = work.options;
+  const before = stages.slice(0, stages.indexOf(stage));
   if (stage.byHand && isOpenByHand(stage, ports)) {
     await haveDone(stage.byHand, byHand, ports, () => measure(work, [stage]));
     work.changed += 1;
   }
   const due = hasChange(work.plan, stage) || work.changed > 0;
-  const count = due ? await applyStage(stage, ports) : 0;
+  const count = due ? await applyStage(stage, ports, before) : 0;
   work.changed += count;
   const isGate = stage.gate === true && !work.measured.has(stage.id);
   if (count > 0 || isGate) await measure(work, [stage]);
@@ -90,60 +102,28 @@ async function carryThrough(work: Work, stage: StagePlan): Promise<void> {
 export async function planStages(
   stages: readonly StagePlan[],
   ports: Ports,
-): Promise<readonly PlannedResource[]> {
+): Promise<readonly PlanEntry[]> {
   throwIfAny(stages.flatMap((stage) => stage.problems));
-  const plan = await probeStages(stages, ports);
+  const [nodes, cloud] = await Promise.all([probeStages(stages, ports), planCloud(stages, ports)]);
+  const plan = stages.flatMap(({ id }) => [...nodes, ...cloud].filter(({ stage }) => stage === id));
   verifyAllowed(plan);
-  for (const { stage, resource, planned } of plan) {
-    if (planned.kind === 'change') emitParts(ports, stage, resource, planned.change, 'planned');
-  }
+  for (const one of plan) emitPlanned(one, ports);
   for (const one of openByHand(stages, ports.journal.records())) emitByHand(ports, one, 'planned');
   for (const stage of stages) ports.emit({ type: 'stage', id: stage.id, state: 'planned' });
   return plan;
 }
 
-function hasChange(plan: readonly PlannedResource[], stage: StagePlan): boolean {
-  return plan.some((one) => one.stage === stage.id && isChange(one));
-}
-
-/**
- * One stage: probed again (what came before may have changed what is due), carried out, and
- * probed once more: nothing may be left to change.
- *
- * @returns how many parts were changed
- */
-export async function applyStage(stage: StagePlan, ports: Ports): Promise<number> {
-  ports.emit({ type: 'stage', id: stage.id, state: 'running' });
-  try {
-    const plan = await probeStages([stage], ports);
-    verifyAllowed(plan);
-    if (!plan.some(isChange)) return 0;
-    const changed = await carryOut(stage, plan, ports);
-    await verifySettled(stage, ports);
-    return changed;
-  } catch (error) {
-    if (!(error instanceof InterruptedError))
-      ports.emit({ type: 'stage', id: stage.id, state: 'failed' });
-    throw error;
+function emitPlanned(one: PlanEntry, ports: Ports): void {
+  if (isOfCloud(one)) {
+    if ('summary' in one.planned)
+      emitCloud(ports, one.stage, one.cloud, one.planned.summary, 'planned');
+  } else if (one.planned.kind === 'change') {
+    emitParts(ports, one.stage, one.resource, one.planned.change, 'planned');
   }
 }
 
-/**
- * Nothing may be left to change. What an earlier change brought with it (a package that starts its
- * daemon) is made right by one more round; a resource that never settles is our fault, and said.
- */
-async function verifySettled(stage: StagePlan, ports: Ports): Promise<void> {
-  const left = (await probeStages([stage], ports)).filter((one) => one.planned.kind !== 'settled');
-  const [first] = left;
-  if (!first) return;
-  if (first.planned.kind === 'refused') throw new OperatorError(first.planned.problem);
-  throw new OperatorError(
-    problem(
-      'not-settled',
-      { resource: left.map((one) => one.resource.id).join(', ') },
-      { node: first.resource.node },
-    ),
-  );
+function hasChange(plan: readonly PlanEntry[], stage: StagePlan): boolean {
+  return plan.some((one) => one.stage === stage.id && isChange(one));
 }
 
 async function checkOrStop(

@@ -9,6 +9,7 @@ import {
 } from '../model/index.ts';
 import { judgeByHand } from './by-hand.ts';
 import { type Judged, nameCausesOnce } from './check-graph.ts';
+import { judgeCloud } from './cloud/claims.ts';
 import { checksOf, measureOnce, sayMeasuring } from './measure.ts';
 import { type PlannedResource, probeStages } from './probe.ts';
 
@@ -62,13 +63,13 @@ export async function check(
   const problems = stages.flatMap((stage) =>
     stage.problems.map((one) => ({ stage: stage.id, one })),
   );
-  const plan = await probeStages(stages, ports);
+  const [plan, cloud] = await Promise.all([probeStages(stages, ports), judgeCloud(stages, ports)]);
   const checks = checksOf(stages);
   sayMeasuring(checks, ports);
   const live = await measureOnce(checks, ports);
   const facts = problems.map(({ stage, one }) => judgedProblem(stage, one));
   const byHand = judgeByHand(stages, ports.journal.records());
-  return reportChecks([...facts, ...plan.map(judgeApplied), ...byHand, ...live], ports);
+  return reportChecks([...facts, ...plan.map(judgeApplied), ...cloud, ...byHand, ...live], ports);
 }
 
 function judgedProblem(stage: string, one: Problem): Judged {

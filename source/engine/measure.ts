@@ -12,6 +12,7 @@ import {
 } from '../model/index.ts';
 import { batchScript, readBatch } from './batch.ts';
 import type { Judged } from './check-graph.ts';
+import { measureCloud } from './cloud/measure.ts';
 import { holdDialogue } from './dialogue.ts';
 
 export interface StagedCheck {
@@ -33,7 +34,7 @@ export function checksOf(stages: readonly StagePlan[]): readonly StagedCheck[] {
 
 /**
  * Measures the checks once: all scripts of a node in one round trip, nodes side by side, and all
- * bare connections from vantages with them; then the
+ * bare connections from vantages with them, and one look at the cloud; then the
  * requests from vantages, one after another, so that they do not meet the nodes' own counting.
  *
  * @param closing goes at the end of each node's round trip (the lock's release), whatever it costs
@@ -57,6 +58,9 @@ export async function measureOnce(
   await Promise.all([
     ...connections,
     ...local,
+    measureCloud(all, ports).then((seen) => {
+      for (const [one, said] of seen) measured.set(one, said);
+    }),
     ...[...nodes].map(async (node) => {
       const mine = scripts.filter((one) => one.node === node);
       const batch = [...mine.map((one) => one.script), ...(closing ? [closing.script(node)] : [])];

@@ -1,4 +1,5 @@
 import {
+  type Effect,
   type NodeName,
   OperatorError,
   type Planned,
@@ -10,12 +11,29 @@ import {
   type StagePlan,
 } from '../model/index.ts';
 import { batchScript, readBatch } from './batch.ts';
+import type { PlannedCloud } from './cloud/plan.ts';
 
 /** A resource with what its probe makes due. */
 export interface PlannedResource {
   readonly stage: string;
   readonly resource: Resource;
   readonly planned: Planned;
+}
+
+/** What a plan is made of: things on nodes, and things in a cloud. */
+export type PlanEntry = PlannedResource | PlannedCloud;
+
+export function isOfCloud(one: PlanEntry): one is PlannedCloud {
+  return 'cloud' in one;
+}
+
+/** A change of the plan, as far as it is counted. */
+export interface PlanPart {
+  readonly stage: string;
+  /** Null: in the cloud. */
+  readonly node: NodeName | null;
+  readonly resource: string;
+  readonly effect: Effect;
 }
 
 const PROBE_TIMEOUT_MS = 60_000;
@@ -67,18 +85,38 @@ function planOne(resource: Resource, result: RunResult): Planned {
   );
 }
 
-export function isChange(one: PlannedResource): boolean {
-  return one.planned.kind === 'change';
+/** Whether something is due; perhaps not before what it needs is there. */
+export function isChange({ planned }: PlanEntry): boolean {
+  return planned.kind === 'change' || planned.kind === 'later';
+}
+
+/** Everything that is due, counted as the operator sees it. */
+export function partsOf(plan: readonly PlanEntry[]): readonly PlanPart[] {
+  return plan.flatMap((one): readonly PlanPart[] => {
+    const { stage } = one;
+    if (isOfCloud(one)) {
+      return isChange(one) ? [{ stage, node: null, resource: one.cloud.id, effect: 'none' }] : [];
+    }
+    if (one.planned.kind !== 'change') return [];
+    const { node } = one.resource;
+    const { parts } = one.planned.change;
+    return parts.map(({ resource, effect }) => ({ stage, node, resource, effect }));
+  });
+}
+
+/** How many things are as they should be. */
+export function settledCount(plan: readonly PlanEntry[]): number {
+  return plan.filter(({ planned }) => planned.kind === 'settled').length;
 }
 
 /** Throws every refusal of the plan: with one of them nothing is touched. */
-export function verifyAllowed(plan: readonly PlannedResource[]): void {
+export function verifyAllowed(plan: readonly PlanEntry[]): void {
   throwIfAny(
-    plan.flatMap(({ planned, resource }) =>
-      planned.kind === 'refused'
-        ? [{ ...planned.problem, node: planned.problem.node ?? resource.node }]
-        : [],
-    ),
+    plan.flatMap((one) => {
+      if (one.planned.kind !== 'refused') return [];
+      const { problem: found } = one.planned;
+      return isOfCloud(one) ? [found] : [{ ...found, node: found.node ?? one.resource.node }];
+    }),
   );
 }
 

@@ -1,28 +1,31 @@
 import { InterruptedError, type Ports, type Problem, type StagePlan } from '../model/index.ts';
-import { applyStage, planStages } from './apply.ts';
+import { planStages } from './apply.ts';
+import { applyStage } from './apply-stage.ts';
 import type { Judged } from './check-graph.ts';
 import { reportChecks } from './check-run.ts';
 import { checksOf, measureOnce, measureUntilDeadline, sayMeasuring } from './measure.ts';
-import type { PlannedResource } from './probe.ts';
+import type { PlanEntry } from './probe.ts';
 
 /** What an `apply` does in one go, a stage at a time: for whoever wants to look in between. */
 
-/** What the nodes say is due, of these stages; every change is an event. @throws OperatorError */
-export function lookAt(
-  stages: readonly StagePlan[],
-  ports: Ports,
-): Promise<readonly PlannedResource[]> {
+/** What the nodes and the cloud say is due, of these stages; every change is an event. @throws OperatorError */
+export function lookAt(stages: readonly StagePlan[], ports: Ports): Promise<readonly PlanEntry[]> {
   return planStages(stages, ports);
 }
 
 /**
  * Makes a stage's changes: it is probed again first, and once more after, when nothing may be left.
  *
+ * @param before the stages before it, whose outputs in the cloud it may need
  * @returns how many parts were changed
  * @throws OperatorError; InterruptedError when it was asked to stop
  */
-export function makeStage(stage: StagePlan, ports: Ports): Promise<number> {
-  return applyStage(stage, ports);
+export function makeStage(
+  stage: StagePlan,
+  ports: Ports,
+  before: readonly StagePlan[] = [],
+): Promise<number> {
+  return applyStage(stage, ports, before);
 }
 
 /** A check that failed, and whose it is: perhaps that of an earlier stage. */

@@ -35,8 +35,12 @@ export function clusterFile(
     },
     vip: { address: spec.vip, vrid: 51, profile: 'balanced' },
     firewall: 'nodes-only',
-    cloud: { provider: 'none' },
+    cloud: cloudEntry(spec),
     vantages: { inside: 'here', outside: `ssh:${OUTSIDE.client}` },
   };
   return stringify(cluster);
+}
+
+function cloudEntry({ cloud }: LabSpec) {
+  return cloud === 'none' ? { provider: cloud } : { provider: cloud, eip: { bandwidth: 5 } };
 }

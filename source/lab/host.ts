@@ -19,6 +19,7 @@ const NEEDED: readonly (readonly [string, string])[] = [
   ['ssh-keygen', 'openssh-client'],
   ['mkfs.ext4', 'e2fsprogs'],
   ['tar', 'tar'],
+  ['perl', 'perl-base'],
   ['/usr/share/keyrings/debian-archive-keyring.gpg', 'debian-archive-keyring'],
 ];
 

@@ -1,4 +1,5 @@
 export { cutPower, setCable } from './cable.ts';
+export type { LabCloudStatus, SeenEip, SeenHaVip } from './cloud-site/seen.ts';
 export { labDown } from './down.ts';
 export type { Entry } from './enter.ts';
 export { ensureLabPossible, type InstallPolicy, isLabPossible, type LabPossible } from './host.ts';

@@ -11,6 +11,7 @@ import {
 } from './cgroups.ts';
 import type { Crew } from './crew.ts';
 import { PACKAGES_MOUNT } from './image.ts';
+import { isListening } from './listening.ts';
 import { BRIDGE } from './network.ts';
 import { checkoutFolder, labPlaces } from './places.ts';
 import type { LabSpec, MachineSpec } from './spec.ts';
@@ -78,19 +79,6 @@ function isInit(pid: number): boolean {
   } catch {
     return false;
   }
-}
-
-/** Whether a process in the network namespace of `pid` listens on the TCP port. */
-function isListening(pid: number, port: number): boolean {
-  const hex = port.toString(16).toUpperCase().padStart(4, '0');
-  return ['tcp', 'tcp6'].some((file) => {
-    try {
-      const text = readFileSync(`/proc/${pid}/net/${file}`, 'utf8');
-      return new RegExp(`^ *\\d+: [0-9A-F]+:${hex} \\S+ 0A `, 'm').test(text);
-    } catch {
-      return false;
-    }
-  });
 }
 
 /** `running`: SSH answers. `starting`: it boots. `off`: it was powered off. */

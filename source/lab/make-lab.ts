@@ -4,6 +4,14 @@ import { join } from 'node:path';
 import { message } from '../model/index.ts';
 import { type Site, start, waitUntilUp } from './boot.ts';
 import { ensureCgroup, hierarchies, mainHierarchy } from './cgroups.ts';
+import {
+  type CloudPair,
+  cloudEnvironment,
+  hasCloud,
+  newPair,
+  writeCloudSettings,
+} from './cloud-site/settings.ts';
+import { startCloud, waitForCloud } from './cloud-site/start.ts';
 import { clusterFile } from './cluster-file.ts';
 import { type Crew, makeCrew } from './crew.ts';
 import { type LabIam, labIam } from './iam.ts';
@@ -58,10 +66,15 @@ export async function makeLab(
     makeKey(site.crew, places.identity, 'ed25519', `operator@${spec.name}`),
   ]);
   const secrets = secretsOf(spec, password);
+  if (secrets.cloud) writeCloudSettings(spec, secrets.cloud);
+  if (secrets.cloud) startCloud(site, pids.router);
   const hostKeys = await startAll(site, stock, pids.switch, authorized, secrets);
   writeFileSync(places.knownHosts, hostKeys.join(''), { mode: 0o600 });
   writeOperatorFiles(spec, secrets.environment, iam);
-  await Promise.all(spec.machines.map((machine) => waitUntilUp(site, machine)));
+  await Promise.all([
+    ...spec.machines.map((machine) => waitUntilUp(site, machine)),
+    ...(secrets.cloud ? [waitForCloud(site)] : []),
+  ]);
   markReady(spec.name);
 }
 
@@ -80,6 +93,8 @@ interface LabSecrets {
   readonly password: string | undefined;
   /** Of the account in the stand-in for MongoDB, where there is one. */
   readonly mongodb: string | undefined;
+  /** Of the account in the cloud, where there is one. */
+  readonly cloud: CloudPair | undefined;
   /** What the operator has in the environment. */
   readonly environment: Readonly<Record<string, string>>;
 }
@@ -87,11 +102,13 @@ interface LabSecrets {
 function secretsOf(spec: LabSpec, password: string | undefined): LabSecrets {
   const hasServer = spec.machines.some(({ role }) => role === 'server');
   const mongodb = hasServer ? randomBytes(18).toString('base64url') : undefined;
+  const cloud = hasCloud(spec) ? newPair() : undefined;
   const environment = {
     ...(spec.sudoPassword && password ? { [spec.sudoPassword]: password } : {}),
     ...(mongodb ? { [MONGODB_PASSWORD]: mongodb } : {}),
+    ...(cloud ? cloudEnvironment(spec, cloud) : {}),
   };
-  return { password, mongodb, environment };
+  return { password, mongodb, cloud, environment };
 }
 
 /** Starts the machines side by side. Returns their lines for known_hosts. */

@@ -8,7 +8,7 @@ import {
   pidsBelow,
 } from './cgroups.ts';
 import type { Crew } from './crew.ts';
-import { type LabSpec, OUTSIDE } from './spec.ts';
+import { type LabSpec, OUTSIDE, operatorMac } from './spec.ts';
 
 /** The network namespaces that are not a machine's: a switch with two bridges, the router, the operator. */
 export const NETWORKS = ['switch', 'router', 'operator'] as const;
@@ -39,8 +39,8 @@ export function networkBatches(
     `link add name ${name} type bridge forward_delay 0 stp_state 0 mcast_snooping 0`,
     `link set dev ${name} up`,
   ];
-  const cable = (port: string, on: string, to: Network, name: string) => [
-    `link add name ${port} type veth peer name ${name} netns ${pids[to]}`,
+  const cable = (port: string, on: string, to: Network, card: string) => [
+    `link add name ${port} type veth peer name ${card} netns ${pids[to]}`,
     `link set dev ${port} master ${on} up`,
   ];
   const card = (name: string, address: string, prefixLength: number) => [
@@ -53,7 +53,7 @@ export function networkBatches(
       ...bridge(BRIDGE.client),
       ...cable('router-lan', BRIDGE.node, 'router', 'lan'),
       ...cable('router-wan', BRIDGE.client, 'router', 'wan'),
-      ...cable('operator', BRIDGE.node, 'operator', 'eth0'),
+      ...cable('operator', BRIDGE.node, 'operator', `eth0 address ${operatorMac(spec.name)}`),
     ],
     router: [
       'link set dev lo up',

@@ -13,6 +13,8 @@ import {
 } from '../model/index.ts';
 import {
   CLIENT,
+  CLOUDS,
+  type CloudChoice,
   DEFAULT_LAB,
   type ImageName,
   type LabSpec,
@@ -38,6 +40,8 @@ export interface LabOptions {
   readonly sudoPassword?: string;
   /** One machine more, with a stand-in for MongoDB. */
   readonly mongodb?: boolean;
+  /** `tencent`, `console` or `none`. */
+  readonly cloud?: string;
 }
 
 const MOST_NODES = 9;
@@ -101,6 +105,10 @@ function parseImage(image: string): ImageName {
   return image === 'bookworm' || image === 'trixie' ? image : refuse('lab-bad-image', image);
 }
 
+function parseCloud(cloud: string): CloudChoice {
+  return CLOUDS.find((one) => one === cloud) ?? refuse('lab-bad-cloud', cloud);
+}
+
 function parseNodes(nodes: number): number {
   const isFit = Number.isInteger(nodes) && nodes >= 2 && nodes <= MOST_NODES;
   return isFit ? nodes : refuse('lab-bad-nodes', nodes);
@@ -155,6 +163,7 @@ export function labSpec(options: LabOptions): LabSpec {
     authzDomain: parseDomain(options.authzDomain ?? 'iam.authz.marmotedu.com'),
     ...parseUser(options),
     machines: machinesOf(name, nodes, options.mongodb ?? false, subnet),
+    cloud: parseCloud(options.cloud ?? 'tencent'),
   };
   return { ...spec, vip: parseVip(options.vip, spec) };
 }
@@ -175,6 +184,7 @@ export function differsFrom(
     authzDomain: (of) => of.authzDomain,
     user: (of) => of.user,
     sudoPassword: (of) => of.sudoPassword,
+    cloud: (of) => of.cloud,
     mongodb: (of) => of.machines.filter(({ role }) => role === 'server').length,
   };
   const said = (Object.keys(facts) as (keyof LabOptions)[]).filter(

@@ -3,6 +3,9 @@ import type { Domain, Ipv4Address } from '../model/index.ts';
 
 export type ImageName = 'bookworm' | 'trixie';
 
+export const CLOUDS = ['tencent', 'console', 'none'] as const;
+export type CloudChoice = (typeof CLOUDS)[number];
+
 /** A machine of the lab: a node, a server beside the nodes, or the client outside. */
 export interface MachineSpec {
   readonly name: string;
@@ -29,6 +32,8 @@ export interface LabSpec {
   /** The name of the variable, without `env:`. */
   readonly sudoPassword: string | null;
   readonly machines: readonly MachineSpec[];
+  /** What the cluster file says; `none`: there is no cloud in the lab. */
+  readonly cloud: CloudChoice;
 }
 
 /** Outside: documentation addresses. */
@@ -40,6 +45,8 @@ export const OUTSIDE = {
 
 export const DEFAULT_LAB = 'demo';
 export const CLIENT = 'client';
+/** Where the operator sits. */
+export const OPERATOR = 'operator';
 /** The server that stands in for MongoDB. */
 export const MONGODB = 'mongo';
 
@@ -48,3 +55,6 @@ export function macOf(lab: string, machine: string): string {
   const hash = createHash('sha256').update(`${lab}/${machine}`).digest('hex').slice(0, 10);
   return `02:${hash.match(/../g)?.join(':')}`;
 }
+
+/** Of the card that the operator has in the subnet. */
+export const operatorMac = (lab: string): string => macOf(lab, OPERATOR);

@@ -1,3 +1,6 @@
+import { type LabCloudStatus, labCloudStatus } from './cloud-site/seen.ts';
+import { hasCloud } from './cloud-site/settings.ts';
+import { isCloudUp } from './cloud-site/start.ts';
 import { type MachineState, machineState } from './machines.ts';
 import { parseLabName } from './options.ts';
 import { labPlaces } from './places.ts';
@@ -13,11 +16,13 @@ export interface LabNodeStatus {
 export interface LabStatus {
   readonly name: string;
   readonly up: boolean;
-  /** Up, and every node answers SSH. */
+  /** Up, every node answers SSH, and the cloud answers where there is to be one. */
   readonly ok: boolean;
   readonly nodes: readonly LabNodeStatus[];
-  /** There is no cloud yet. */
-  readonly cloud: null;
+  /** Whether there is to be a cloud in the lab. */
+  readonly hasCloud: boolean;
+  /** Null when the lab has none, or it does not answer (then the lab is not `ok`). */
+  readonly cloud: LabCloudStatus | null;
   /** The cluster file; null when the lab is not up. */
   readonly cluster: string | null;
 }
@@ -27,7 +32,10 @@ export function labStatus(name: string): LabStatus {
   requireHost();
   const lab = parseLabName(name);
   const record = isUp(lab) ? readRecord(lab) : undefined;
-  if (!record) return { name: lab, up: false, ok: false, nodes: [], cloud: null, cluster: null };
+  if (!record) {
+    const nothing = { nodes: [], hasCloud: false, cloud: null, cluster: null };
+    return { name: lab, up: false, ok: false, ...nothing };
+  }
   const nodes = record.spec.machines
     .filter((machine) => machine.role !== 'client')
     .map((machine) => ({
@@ -35,6 +43,10 @@ export function labStatus(name: string): LabStatus {
       address: machine.address,
       state: machineState(lab, machine.name),
     }));
-  const ok = nodes.every((node) => node.state === 'running');
-  return { name: lab, up: true, ok, nodes, cloud: null, cluster: labPlaces(lab).cluster };
+  const isCloudy = hasCloud(record.spec);
+  const cloud = isCloudy && isCloudUp(lab) ? labCloudStatus(record.spec) : null;
+  const isWhole = cloud !== null || !isCloudy;
+  const ok = isWhole && nodes.every((node) => node.state === 'running');
+  const { cluster } = labPlaces(lab);
+  return { name: lab, up: true, ok, nodes, hasCloud: isCloudy, cloud, cluster };
 }

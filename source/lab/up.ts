@@ -1,5 +1,7 @@
 import { EXIT, InterruptedError, message, OperatorError, problem } from '../model/index.ts';
 import { start, waitUntilUp } from './boot.ts';
+import { cloudEndpoint, hasCloud } from './cloud-site/settings.ts';
+import { isCloudUp, startCloud, waitForCloud } from './cloud-site/start.ts';
 import type { Lock } from './lock.ts';
 import { machineState, type Stock } from './machines.ts';
 import { type LabUpContext, makeLab, openSite } from './make-lab.ts';
@@ -15,13 +17,15 @@ export interface LabUpResult {
   readonly spec: LabSpec;
   /** False when the lab was up already. */
   readonly changed: boolean;
+  /** Where the lab's cloud answers inside the lab; undefined when it has none. */
+  readonly endpoint: string | undefined;
   /** The cluster file. */
   readonly cluster: string;
 }
 
 /**
- * Makes the lab: machines, network, cluster file. A lab that is up is left as it is (a machine
- * that is off is started); what an interrupted `up` left is removed first. `ensureLabPossible`
+ * Makes the lab: machines, network, cloud, cluster file. A lab that is up is left as it is (a machine
+ * that is off is started, and a cloud that died); what an interrupted `up` left is removed first. `ensureLabPossible`
  * comes before. @throws OperatorError for bad options, a lab that differs, a lab that is busy;
  * InterruptedError when the signal aborts it. Then nothing of the lab is left.
  */
@@ -36,15 +40,17 @@ export async function labUp(options: LabOptions, context: LabUpContext): Promise
     if (existing?.stock) {
       refuseOther(existing.spec, spec, options);
       const changed = await startStopped(existing.spec, existing.stock, lock, context);
-      return { spec: existing.spec, changed, cluster };
+      return { spec: existing.spec, changed, endpoint: endpointOf(existing.spec), cluster };
     }
     if (traces) await clearUp(spec.name, context.report);
     await makeOrClear(spec, password, lock, context);
-    return { spec, changed: true, cluster };
+    return { spec, changed: true, endpoint: endpointOf(spec), cluster };
   } finally {
     lock.release();
   }
 }
+
+const endpointOf = (spec: LabSpec) => (hasCloud(spec) ? cloudEndpoint(spec) : undefined);
 
 function readPassword(spec: LabSpec, env: NodeJS.ProcessEnv): string | undefined {
   if (spec.sudoPassword === null) return undefined;
@@ -92,9 +98,15 @@ async function startStopped(
 ): Promise<boolean> {
   const stopped = spec.machines.filter(({ name }) => machineState(spec.name, name) === 'off');
   const switchPid = networkPid(spec.name, 'switch');
-  if (stopped.length === 0 || !switchPid) return false;
+  const router = networkPid(spec.name, 'router');
+  const isCloudless = hasCloud(spec) && !isCloudUp(spec.name);
+  if ((stopped.length === 0 && !isCloudless) || !switchPid || !router) return false;
   const site = openSite(spec, lock, context);
+  if (isCloudless) startCloud(site, router);
   for (const machine of stopped) start(site, machine, stock, switchPid);
-  await Promise.all(stopped.map((machine) => waitUntilUp(site, machine)));
+  await Promise.all([
+    ...stopped.map((machine) => waitUntilUp(site, machine)),
+    ...(isCloudless ? [waitForCloud(site)] : []),
+  ]);
   return true;
 }

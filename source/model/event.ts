@@ -1,4 +1,5 @@
 import type { VerdictState } from './check.ts';
+import type { AddressMeter } from './cloud-meter.ts';
 import type { AbsentView, DrillOutcome, Phases, SeenCall, View } from './drill.ts';
 import type { DrillLive } from './drill-live.ts';
 import type { Message, Params, Problem } from './message.ts';
@@ -28,6 +29,26 @@ export interface ResultFields {
   readonly left?: readonly string[];
   readonly kept?: readonly string[];
   readonly files?: readonly string[];
+  /** Of `cloud policy`: as the cloud's console takes it. */
+  readonly policy?: object;
+  /** Of the public addresses that a session has bought. */
+  readonly meter?: readonly AddressMeter[];
+  /** Of `sessions sweep`: what carries a session's mark, and no session here owns. */
+  readonly orphans?: readonly CloudOrphan[];
+}
+
+/** Something in a cloud that nobody here will give back. */
+export interface CloudOrphan {
+  readonly kind: 'ha-vip' | 'public-address';
+  readonly id: string;
+  readonly address: string;
+  readonly region: string;
+  /** As much of the session's id as is written on it. */
+  readonly session: string;
+  /** ISO 8601; null: not told. */
+  readonly since: string | null;
+  /** Yuan an hour while it leads nowhere; 0: nothing, now. */
+  readonly yuanPerHour: number;
 }
 
 /** A node in a `watch` event. */

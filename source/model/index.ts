@@ -5,6 +5,8 @@ export * from './by-hand.ts';
 export * from './check.ts';
 export * from './cloud.ts';
 export * from './cloud-facts.ts';
+export * from './cloud-meter.ts';
+export * from './cloud-prices.ts';
 export * from './cloud-share.ts';
 export * from './drill.ts';
 export * from './drill-live.ts';

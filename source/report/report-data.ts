@@ -1,5 +1,6 @@
 import {
   type AbsentView,
+  type AddressMeter,
   type DrillOutcome,
   type Message,
   type OwnWords,
@@ -90,6 +91,8 @@ export interface ReportData {
   readonly drills: readonly ReportDrill[];
   /** Drills that there are and that have never run here. */
   readonly drillsNotRun: readonly string[];
+  /** Public addresses that were bought, and what they have cost while they led nowhere. */
+  readonly meters: readonly AddressMeter[];
 }
 
 /** What clients of the VIP saw; a daemon that was asked past nginx is not among it. */

@@ -6,6 +6,7 @@ import {
   type Outputs,
   problem,
 } from '../model/index.ts';
+import { isHeldByUs, laterAfter, laterWithoutHolder } from './cloud-holder.ts';
 
 export interface EipBindingOptions {
   readonly network: string;
@@ -28,7 +29,8 @@ export function eipBinding(options: EipBindingOptions): CloudResource {
 function plan(options: EipBindingOptions, seen: CloudSeen, outputs: Outputs): CloudPlanned {
   const address = outputs[options.elasticIp]?.address;
   const haVip = seen.haVips.find(({ id }) => id === outputs[options.haVip]?.id);
-  if (!haVip) return later(options.haVip);
+  const summary = message('eip-bind-later');
+  if (!haVip) return laterAfter(options.haVip, summary);
   if (haVip.publicAddress !== null && haVip.publicAddress === address) {
     const reason = message('eip-bound', { address, vip: haVip.address });
     return { kind: 'settled', reason, owned: true, outputs: { address } };
@@ -37,10 +39,10 @@ function plan(options: EipBindingOptions, seen: CloudSeen, outputs: Outputs): Cl
     const params = { id: haVip.id, address: haVip.publicAddress };
     return { kind: 'refused', problem: problem('ha-vip-bound-elsewhere', params) };
   }
-  if (haVip.holder === null || !options.instances.includes(haVip.holder)) {
-    return { kind: 'later', reason: message('ha-vip-without-holder', { address: haVip.address }) };
+  if (!isHeldByUs(haVip, options.instances)) {
+    return laterWithoutHolder(haVip, options.instances, summary);
   }
-  if (address === undefined) return later(options.elasticIp);
+  if (address === undefined) return laterAfter(options.elasticIp, summary);
   return {
     kind: 'change',
     summary: message('eip-bind', { address, vip: haVip.address }),
@@ -48,8 +50,4 @@ function plan(options: EipBindingOptions, seen: CloudSeen, outputs: Outputs): Cl
     actions: [{ kind: 'bind', haVip: haVip.id, address }],
     undo: [{ kind: 'unbind', haVip: haVip.id }],
   };
-}
-
-function later(resource: string): CloudPlanned {
-  return { kind: 'later', reason: message('known-after', { resource }) };
 }

@@ -2,6 +2,9 @@ import { acceptance } from './catalogue/acceptance.ts';
 import { alerts } from './catalogue/alerts.ts';
 import { cli } from './catalogue/cli.ts';
 import { cloud } from './catalogue/cloud.ts';
+import { cloudDesk } from './catalogue/cloud-desk.ts';
+import { cloudEngine } from './catalogue/cloud-engine.ts';
+import { cloudStages } from './catalogue/cloud-stages.ts';
 import { cluster } from './catalogue/cluster.ts';
 import { common } from './catalogue/common.ts';
 import { data } from './catalogue/data.ts';
@@ -42,6 +45,9 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   alerts,
   cli,
   cloud,
+  'cloud-desk': cloudDesk,
+  'cloud-engine': cloudEngine,
+  'cloud-stages': cloudStages,
   cluster,
   common,
   data,

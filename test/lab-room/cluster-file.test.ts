@@ -26,7 +26,7 @@ test('the cluster file is complete, and its paths are absolute', (t) => {
     databases: { mariadb: 'install', redis: 'install', mongodb: 'none' },
     vip: { address: '10.0.4.99', vrid: 51, profile: 'balanced' },
     firewall: 'nodes-only',
-    cloud: { provider: 'none' },
+    cloud: { provider: 'tencent', eip: { bandwidth: 5 } },
     vantages: { inside: 'here', outside: 'ssh:198.51.100.10' },
   });
 });
@@ -50,6 +50,18 @@ for (const nodes of [2, 3]) {
     const text = clusterFile(labSpec({ nodes }), labPlaces('demo'), STAND_IN);
     const parsed = parseCluster(text, 'cluster.yaml');
     t.true(parsed.ok);
+  });
+}
+
+for (const [cloud, entry] of [
+  ['tencent', { provider: 'tencent', eip: { bandwidth: 5 } }],
+  ['console', { provider: 'console', eip: { bandwidth: 5 } }],
+  ['none', { provider: 'none' }],
+] as const) {
+  test(`--cloud ${cloud} is what the file says, and the wizard understands it`, (t) => {
+    const text = clusterFile(labSpec({ cloud }), labPlaces('demo'), STAND_IN);
+    t.deepEqual(parse(text).cloud, entry);
+    t.true(parseCluster(text, 'cluster.yaml').ok);
   });
 }
 

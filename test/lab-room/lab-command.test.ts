@@ -38,6 +38,7 @@ for (const [options, code] of [
   [['--name', 'a/b'], 'lab-bad-name'],
   [['--subnet', '10.0.4.0'], 'lab-bad-subnet'],
   [['--vip', '10.0.9.9'], 'lab-bad-vip'],
+  [['--cloud', 'aws'], 'lab-bad-cloud'],
   [['--user', 'admin', '--sudo-password', 'secret'], 'lab-literal-password'],
 ] as const) {
   test(`lab up ${options.join(' ')} is refused before anything is done`, async (t) => {

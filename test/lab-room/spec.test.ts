@@ -63,6 +63,7 @@ const refused: readonly (readonly [LabOptions, string])[] = [
   [{ user: 'a b' }, 'lab-bad-user'],
   [{ user: 'admin', sudoPassword: 'hunter2' }, 'lab-literal-password'],
   [{ sudoPassword: 'env:X' }, 'lab-password-without-user'],
+  [{ cloud: 'aws' }, 'lab-bad-cloud'],
 ];
 
 for (const [options, code] of refused) {
@@ -80,6 +81,7 @@ test('what the operator did not say does not make a lab differ', (t) => {
   const existing = labSpec({ name: 'x', nodes: 3, image: 'trixie' });
   t.is(differsFrom(existing, labSpec({ name: 'x' }), { name: 'x' }), undefined);
   t.is(differsFrom(existing, labSpec({ nodes: 2 }), { nodes: 2 }), 'nodes');
+  t.is(differsFrom(existing, labSpec({ cloud: 'none' }), { cloud: 'none' }), 'cloud');
   t.is(differsFrom(existing, labSpec({ image: 'trixie' }), { image: 'trixie' }), undefined);
 });
 

@@ -197,10 +197,10 @@ export function labName(file: string): string {
 
 const quiet = () => {};
 
-/** A lab of bare machines; what an earlier run left under that name goes first. */
+/** A lab of bare machines, without a cloud unless one is asked for; what an earlier run left under that name goes first. */
 export async function upFresh(name: string, options: Omit<LabOptions, 'name'> = {}): Promise<void> {
   await labDown(name, quiet, process.env);
-  await labUp({ ...options, name }, { report: quiet, env: process.env });
+  await labUp({ cloud: 'none', ...options, name }, { report: quiet, env: process.env });
 }
 
 /** Removes the lab, in `after.always`. */

@@ -77,7 +77,7 @@ function redis(extra: string): Resource {
 
 ava.before(async () => {
   if (!isLabPossible().possible) return;
-  await labUp({ name: LAB }, { report: quiet, env: process.env });
+  await labUp({ name: LAB, cloud: 'none' }, { report: quiet, env: process.env });
 });
 
 ava.after.always(async () => {

@@ -98,7 +98,8 @@ test('status tells of each node, and where the cluster file is', (t) => {
       { name: 'iam-1', address: '10.0.4.20', state: 'running' },
       { name: 'iam-2', address: '10.0.4.21', state: 'running' },
     ],
-    cloud: null,
+    hasCloud: true,
+    cloud: { endpoint: 'http://10.0.4.1:8800', havips: [], eips: [] },
     cluster: `/var/lib/iam-ha-wizard-lab/${LAB}/cluster.yaml`,
   });
 });

@@ -25,6 +25,7 @@ const OWN: HaVipSeen = {
   holder: null,
   publicAddress: null,
   mayHold: instances,
+  movedAt: null,
 };
 const FOREIGN: HaVipSeen = { ...OWN, id: 'havip-9', name: 'theirs', session: null };
 
@@ -35,13 +36,14 @@ const EIP: PublicAddressSeen = {
   session: session.id,
   state: 'free',
   boundTo: null,
+  madeAt: null,
 };
 
 function seen(
   haVips: readonly HaVipSeen[] = [],
   publicAddresses: readonly PublicAddressSeen[] = [],
 ): CloudSeen {
-  return { haVips, publicAddresses };
+  return { haVips, publicAddresses, securityGroups: [] };
 }
 
 /** What is planned, in a word or two. */
@@ -54,7 +56,7 @@ function word(planned: CloudPlanned): string {
       return `${planned.actions.map(({ kind }) => kind).join(',')}; undo ${undo}`;
     }
     case 'later':
-      return `later ${planned.reason.code}`;
+      return `later ${planned.reason.code} ${planned.problem.code}`;
     case 'refused':
       return `refused ${planned.problem.code}`;
   }
@@ -115,30 +117,55 @@ test('a HAVIP is made, found, mended, adopted or refused', (t) => {
   t.like(mended, { actions: [{ haVip: 'havip-1', instances: ['ins-2'] }] });
 });
 
-test('an EIP is bought, found, or the operator’s own', (t) => {
-  const options = { session, bandwidth: 5, haVip: 'ha-vip', generation: 2 };
+test('an EIP is bought for a HAVIP that a node holds, found, or the operator’s own', (t) => {
+  const options = {
+    session,
+    bandwidth: 5,
+    network: 'vpc-1',
+    haVip: 'ha-vip',
+    instances,
+    pricePerGigabyte: 0.8,
+    idlePricePerHour: 0.2,
+    generation: 2,
+  };
   const outputs: Outputs = { 'ha-vip': { id: 'havip-1', address: '10.0.4.99' } };
+  const held = { ...OWN, holder: 'ins-2' };
   const theirs = { ...EIP, name: 'theirs', session: null, address: '203.0.113.9' };
   const existing = { existing: '203.0.113.9' };
-  const cases: readonly (readonly [readonly PublicAddressSeen[], object, string])[] = [
-    [[], {}, 'make-public-address; undo remove'],
-    [[theirs], {}, 'make-public-address; undo remove'],
-    [[EIP], {}, 'settled ours eip-right'],
-    [[{ ...EIP, session: null }], {}, 'settled ours eip-right'],
-    [[EIP, { ...EIP, id: 'eip-2' }], {}, 'refused eip-twice'],
-    [[], existing, 'refused eip-not-there'],
-    [[theirs], existing, 'settled theirs eip-adopted'],
-    [[{ ...theirs, boundTo: 'havip-1' }], existing, 'settled theirs eip-adopted'],
-    [[{ ...theirs, boundTo: 'ins-9' }], existing, 'refused eip-in-use'],
+  const bound = { ...held, publicAddress: '203.0.113.9' };
+  type Case = readonly [HaVipSeen | undefined, readonly PublicAddressSeen[], object, string];
+  const cases: readonly Case[] = [
+    [held, [], {}, 'make-public-address; undo remove'],
+    [held, [theirs], {}, 'make-public-address; undo remove'],
+    [bound, [theirs], {}, 'refused ha-vip-bound-elsewhere'],
+    [undefined, [], {}, 'later known-after cloud-part-missing'],
+    [OWN, [], {}, 'later ha-vip-holder-awaited ha-vip-without-holder'],
+    [{ ...OWN, holder: 'ins-9' }, [], {}, 'later ha-vip-holder-awaited ha-vip-held-elsewhere'],
+    [{ ...OWN, mayHold: ['ins-1'] }, [], {}, 'later ha-vip-holder-awaited ha-vip-holders-shut'],
+    [undefined, [EIP], {}, 'settled ours eip-right'],
+    [OWN, [EIP], {}, 'settled ours eip-right'],
+    [held, [{ ...EIP, session: null }], {}, 'settled ours eip-right'],
+    [held, [EIP, { ...EIP, id: 'eip-2' }], {}, 'refused eip-twice'],
+    [OWN, [], existing, 'refused eip-not-there'],
+    [OWN, [theirs], existing, 'settled theirs eip-adopted'],
+    [OWN, [{ ...theirs, boundTo: 'havip-1' }], existing, 'settled theirs eip-adopted'],
+    [OWN, [{ ...theirs, boundTo: 'ins-9' }], existing, 'refused eip-in-use'],
   ];
-  for (const [there, change, expected] of cases) {
-    const planned = elasticIp({ ...options, ...change }).plan(seen([], there), outputs);
-    t.is(word(planned), expected, JSON.stringify([there, change]));
+  for (const [haVipThere, there, change, expected] of cases) {
+    const all = seen(haVipThere ? [haVipThere] : [], there);
+    const planned = elasticIp({ ...options, ...change }).plan(all, outputs);
+    t.is(word(planned), expected, JSON.stringify([haVipThere, there, change]));
   }
-  const bought = elasticIp(options).plan(seen(), outputs);
-  t.like(bought, { actions: [{ token: 'iamha-0123456789ab-eip-2', bandwidth: 5 }] });
+  const bought = elasticIp(options).plan(seen([held]), outputs);
+  t.like(bought, {
+    summary: { code: 'eip-make', params: { bandwidth: 5, price: 0.8, idle: 0.2 } },
+    actions: [{ token: 'iamha-0123456789ab-eip-2', bandwidth: 5 }],
+  });
+  const unpriced = elasticIp({ ...options, pricePerGigabyte: null }).plan(seen(), {});
+  t.like(unpriced, { kind: 'later', summary: { code: 'eip-make-unpriced' } });
   const { bandwidth: _, ...legacy } = options;
-  const old = elasticIp(legacy).plan(seen(), outputs);
+  const old = elasticIp(legacy).plan(seen([held]), outputs);
+  t.like(old, { summary: { code: 'eip-make-legacy' } });
   t.false('bandwidth' in (old.kind === 'change' ? old.actions[0]! : {}));
 });
 
@@ -148,11 +175,11 @@ test('a binding waits for a holder, and takes nothing from anybody', (t) => {
   const both: Outputs = { ...haVipOut, eip: { id: 'eip-1', address: '203.0.113.1' } };
   const held = { ...OWN, holder: 'ins-1' };
   const cases: readonly (readonly [HaVipSeen | undefined, Outputs, string])[] = [
-    [undefined, {}, 'later known-after'],
-    [undefined, both, 'later known-after'],
-    [OWN, both, 'later ha-vip-without-holder'],
-    [{ ...OWN, holder: 'ins-9' }, both, 'later ha-vip-without-holder'],
-    [held, haVipOut, 'later known-after'],
+    [undefined, {}, 'later known-after cloud-part-missing'],
+    [undefined, both, 'later known-after cloud-part-missing'],
+    [OWN, both, 'later ha-vip-holder-awaited ha-vip-without-holder'],
+    [{ ...OWN, holder: 'ins-9' }, both, 'later ha-vip-holder-awaited ha-vip-held-elsewhere'],
+    [held, haVipOut, 'later known-after cloud-part-missing'],
     [held, both, 'bind; undo unbind'],
     [{ ...held, publicAddress: '203.0.113.1' }, both, 'settled ours eip-bound'],
     [{ ...OWN, publicAddress: '203.0.113.1' }, both, 'settled ours eip-bound'],

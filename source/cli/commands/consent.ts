@@ -1,4 +1,4 @@
-import type { PlannedResource } from '../../engine/probe.ts';
+import { type PlanEntry, partsOf } from '../../engine/probe.ts';
 import { EXIT, message, OperatorError, problem } from '../../model/index.ts';
 import { ownTitle } from '../../stages/runbook-words.ts';
 import { renderMessage } from '../../text/index.ts';
@@ -51,20 +51,15 @@ export function sayDigest(
 export async function askForPlan(
   io: Io,
   yes: boolean,
-  plan: readonly PlannedResource[],
+  plan: readonly PlanEntry[],
   leaving: readonly Counted[] = [],
 ): Promise<boolean> {
-  const changes = plan.flatMap(({ stage, planned, resource: { node } }) =>
-    planned.kind === 'change'
-      ? planned.change.parts.map(({ effect }) => ({ stage, node, effect }))
-      : [],
-  );
-  const parts = [...leaving, ...changes];
-  const nodes = new Set(parts.map((one) => one.node)).size;
+  const parts: readonly Counted[] = [...leaving, ...partsOf(plan)];
+  const nodes = new Set(parts.flatMap(({ node }) => node ?? [])).size;
   sayDigest(io, yes, 'plan-digest', parts);
   if (!(await askConsent(io, yes, 'ask-apply', { changes: parts.length, nodes }))) return false;
-  const outage = parts.find((one) => one.effect === 'outage');
+  const outage = parts.find((one) => one.effect === 'outage')?.node;
   if (yes || !outage || !io.prompter) return true;
-  const question = renderMessage(message('ask-outage', { node: outage.node }), io.language);
-  return io.prompter.askWord(question, outage.node);
+  const question = renderMessage(message('ask-outage', { node: outage }), io.language);
+  return io.prompter.askWord(question, outage);
 }

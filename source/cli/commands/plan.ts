@@ -1,5 +1,6 @@
 import { planStages } from '../../engine/apply.ts';
 import { openByHand } from '../../engine/by-hand.ts';
+import { partsOf, settledCount } from '../../engine/probe.ts';
 import { EXIT } from '../../model/index.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
@@ -14,11 +15,11 @@ export async function plan(io: Io, { options }: Invocation): Promise<Outcome> {
     verifyWholeRun(leaving, options.stages);
     sayLeaving(run);
     const planned = await planStages(stages, ports);
-    const changes = planned.reduce(
-      (sum, one) => sum + (one.planned.kind === 'change' ? one.planned.change.parts.length : 0),
-      leavingParts(leaving).length + openByHand(stages, ports.journal.records()).length,
-    );
-    const unchanged = planned.filter((one) => one.planned.kind === 'settled').length;
+    const changes =
+      partsOf(planned).length +
+      leavingParts(leaving).length +
+      openByHand(stages, ports.journal.records()).length;
+    const unchanged = settledCount(planned);
     const roundTrips = ports.nodes.roundTrips();
     return {
       exitCode: changes > 0 ? EXIT.changes : EXIT.done,

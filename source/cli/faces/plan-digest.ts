@@ -7,7 +7,8 @@ const BY_WEIGHT: readonly Effect[] = ['outage', 'rolling-restart', 'reload'];
 /** A line of a plan, as far as it is counted. */
 export interface Counted {
   readonly stage: string;
-  readonly node: string;
+  /** Null: in the cloud. */
+  readonly node: string | null;
   readonly effect: Effect;
 }
 
@@ -32,11 +33,11 @@ export function planDigest(
 }
 
 function perNode(speech: Speech, parts: readonly Counted[]): string {
-  const nodes = [...new Set(parts.map((one) => one.node))];
-  const count = (node: string) => parts.filter((one) => one.node === node).length;
+  const places = [...new Set(parts.map((one) => one.node))];
+  const count = (place: string | null) => parts.filter((one) => one.node === place).length;
   return sayList(
     speech,
-    nodes.map((node) => `${node} ${count(node)}`),
+    places.map((place) => `${place ?? say(speech, 'plan-in-cloud')} ${count(place)}`),
   );
 }
 

@@ -1,4 +1,4 @@
-import type { PlannedResource } from '../../engine/probe.ts';
+import { type PlanEntry, partsOf } from '../../engine/probe.ts';
 import type { StagePlan } from '../../model/index.ts';
 import type { RunbookStage } from '../../stages/runbook.ts';
 import type {
@@ -30,16 +30,12 @@ export function plannedStages(
   });
 }
 
-/** Takes over what the nodes have said. */
-export function noteDue(stages: readonly PlannedStage[], plan: readonly PlannedResource[]): void {
+/** Takes over what the nodes and the cloud have said. */
+export function noteDue(stages: readonly PlannedStage[], plan: readonly PlanEntry[]): void {
   for (const stage of stages) {
-    const parts = plan.flatMap(({ stage: id, resource, planned }) =>
-      id === stage.plan.id && planned.kind === 'change'
-        ? planned.change.parts.map((part) => ({ node: resource.node as string, ...part }))
-        : [],
-    );
-    stage.due = parts.map(({ node, resource }) => `${node} ${resource}`);
-    const felt = parts.filter(({ effect }) => effect === 'outage').map(({ node }) => node);
+    const parts = partsOf(plan).filter(({ stage: id }) => id === stage.plan.id);
+    stage.due = parts.map(({ node, resource }) => `${node ?? 'cloud'} ${resource}`);
+    const felt = parts.flatMap(({ node, effect }) => (effect === 'outage' && node ? [node] : []));
     stage.outages = [...new Set(felt)];
   }
 }

@@ -26,7 +26,14 @@ export function progressOf(records: readonly JournalRecord[]): Progress {
         begun.add(record.stage);
         done.delete(record.stage);
         break;
+      case 'cloud-intent':
+        // what is only taken as it is begins nothing
+        if (record.actions.length === 0) break;
+        begun.add(record.stage);
+        done.delete(record.stage);
+        break;
       case 'undone':
+      case 'cloud-undone':
         done.delete(stageOf(record.change));
         break;
       case 'stage-done':

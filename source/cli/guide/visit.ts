@@ -88,9 +88,11 @@ async function carryOut(guided: GuidedRun, stage: PlannedStage): Promise<void> {
   const story = storyOf(stage);
   const scene = (journey: Journey): Scene => ({ kind: 'work', journey, story, stopping: false });
   const failures = await guided.work(scene, async () => {
-    if (stage.due.length > 0) {
-      guided.stale = true;
-      await makeStage(stage.plan, ports);
+    if (stage.due.length > 0) guided.stale = true;
+    // what it has in the cloud is written down even where nothing is due of it
+    if (stage.due.length > 0 || stage.plan.cloud?.length) {
+      const before = guided.stages.slice(0, guided.at).map(({ plan }) => plan);
+      await makeStage(stage.plan, ports, before);
     }
     return prove(guided, stage);
   });

@@ -10,7 +10,7 @@ export function stagesInJournal({ journal }: SessionPaths): readonly string[] {
   try {
     const { records } = decodeJournal(readFileSync(journal, 'utf8'), journal);
     return records.flatMap((record) => {
-      if (record.type === 'intent') return [record.stage];
+      if (record.type === 'intent' || record.type === 'cloud-intent') return [record.stage];
       return record.type === 'manual-done' ? [record.step] : [];
     });
   } catch {

@@ -40,6 +40,7 @@ export interface Calls {
   DescribeSubnets: [Vpc.DescribeSubnetsRequest, Vpc.DescribeSubnetsResponse];
   DescribeUsedIpAddress: [Vpc.DescribeUsedIpAddressRequest, Vpc.DescribeUsedIpAddressResponse];
   DescribeVpcLimits: [Vpc.DescribeVpcLimitsRequest, Vpc.DescribeVpcLimitsResponse];
+  DescribeSecurityGroups: [Vpc.DescribeSecurityGroupsRequest, Vpc.DescribeSecurityGroupsResponse];
   DescribeSecurityGroupPolicies: [
     Vpc.DescribeSecurityGroupPoliciesRequest,
     Vpc.DescribeSecurityGroupPoliciesResponse,

@@ -13,7 +13,11 @@ interface Filter {
   readonly Values: string[];
 }
 
-function mapped<From, To>(result: CloudResult<From>, change: (value: From) => To): CloudResult<To> {
+/** Of what came out well, something else. */
+export function mapped<From, To>(
+  result: CloudResult<From>,
+  change: (value: From) => To,
+): CloudResult<To> {
   return result.kind === 'ok' ? { ...result, value: change(result.value) } : result;
 }
 

@@ -21,6 +21,7 @@ const CAM: Readonly<Record<ActionName, readonly [Group, ...('vpc' | 'cvm' | 'sts
   DescribeNetworkAccountType: ['always', 'cvm', 'vpc'],
   DescribeNetworkInterfaces: ['always', 'vpc'],
   DescribeSecurityGroupPolicies: ['always', 'vpc'],
+  DescribeSecurityGroups: ['always', 'vpc'],
   DescribeSubnets: ['always', 'vpc'],
   DescribeTaskResult: ['always', 'cvm', 'vpc'],
   DescribeUsedIpAddress: ['always', 'vpc'],

@@ -3,20 +3,10 @@ import type {
   HaVip,
   Tag,
 } from 'tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_models.js';
-import type {
-  CloudAction,
-  CloudEnd,
-  CloudLook,
-  CloudMarks,
-  CloudPort,
-  CloudSeen,
-  HaVipSeen,
-  Problem,
-  PublicAddressSeen,
-} from '../../model/index.ts';
+import type { CloudAction, CloudEnd, CloudMarks, CloudPort } from '../../model/index.ts';
 import type { Done } from './change.ts';
 import type { Cloud } from './cloud.ts';
-import { findAddresses, findHaVips } from './find.ts';
+import { look } from './look.ts';
 import {
   allowHolder,
   bindAddress,
@@ -27,75 +17,22 @@ import {
   unbindAddress,
 } from './operations.ts';
 import { cloudProblem } from './problems.ts';
-import type { CloudFailure } from './result.ts';
-
-const SESSION = 'iam-ha-session';
+import { addRule, removeRule } from './rules.ts';
+import { SESSION_TAG } from './seen.ts';
+import { survey } from './survey.ts';
 
 /** Tencent Cloud, in the words of every cloud. */
 export function tencentPort(cloud: Cloud): CloudPort {
   return {
+    survey: (wanted) => survey(cloud, wanted),
     look: (looks) => look(cloud, looks),
     perform: (action) => perform(cloud, action),
   };
 }
 
-async function look(
-  cloud: Cloud,
-  looks: readonly CloudLook[],
-): Promise<CloudSeen | { readonly problem: Problem }> {
-  let seen: CloudSeen = { haVips: [], publicAddresses: [] };
-  for (const one of looks) {
-    if (one.kind === 'ha-vips') {
-      const found = await findHaVips(cloud, [{ Name: 'vpc-id', Values: [one.network] }]);
-      if (found.kind !== 'ok') return unseen(cloud, found as CloudFailure);
-      seen = { ...seen, haVips: found.value.map(haVipSeen) };
-    } else {
-      const found = await findAddresses(cloud, []);
-      if (found.kind !== 'ok') return unseen(cloud, found as CloudFailure);
-      seen = { ...seen, publicAddresses: found.value.map(addressSeen) };
-    }
-  }
-  return seen;
-}
-
-function unseen({ region }: Cloud, failure: CloudFailure) {
-  return { problem: cloudProblem(failure, region) };
-}
-
-const sessionOf = (tags: readonly Tag[] | null | undefined) =>
-  tags?.find(({ Key }) => Key === SESSION)?.Value ?? null;
-
-function haVipSeen(one: HaVip): HaVipSeen {
-  return {
-    id: one.HaVipId ?? '',
-    name: one.HaVipName ?? '',
-    address: one.Vip ?? '',
-    network: one.VpcId ?? '',
-    subnet: one.SubnetId ?? '',
-    session: sessionOf(one.TagSet),
-    holder: one.InstanceId || null,
-    publicAddress: one.AddressIp || null,
-    mayHold: one.CheckAssociate
-      ? (one.HaVipAssociationSet ?? []).map(({ InstanceId = '' }) => InstanceId)
-      : null,
-  };
-}
-
-function addressSeen(one: Address): PublicAddressSeen {
-  const states = { UNBIND: 'free', BIND: 'bound', BIND_ENI: 'bound' } as const;
-  return {
-    id: one.AddressId ?? '',
-    name: one.AddressName ?? '',
-    address: one.AddressIp ?? '',
-    session: sessionOf(one.TagSet),
-    state: states[one.AddressStatus as keyof typeof states] ?? 'changing',
-    boundTo: one.InstanceId || one.NetworkInterfaceId || null,
-  };
-}
-
 function tags({ session, cluster }: CloudMarks): Tag[] {
   return [
-    { Key: SESSION, Value: session },
+    { Key: SESSION_TAG, Value: session },
     { Key: 'iam-ha-cluster', Value: cluster },
     { Key: 'iam-ha-owner', Value: 'iam-ha-wizard' },
   ];
@@ -117,6 +54,10 @@ async function perform(cloud: Cloud, action: CloudAction): Promise<CloudEnd> {
       return endOf(cloud, await bindAddress(cloud, action.haVip, action.address));
     case 'unbind':
       return endOf(cloud, await unbindAddress(cloud, action.haVip));
+    case 'add-security-rule':
+      return endOf(cloud, await addRule(cloud, action.group, action.rule));
+    case 'remove-security-rule':
+      return endOf(cloud, await removeRule(cloud, action));
   }
 }
 

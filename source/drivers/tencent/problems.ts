@@ -15,11 +15,13 @@ const REFUSALS: readonly (readonly [RegExp, string])[] = [
   [/^UnauthorizedOperation/, 'cloud-not-allowed'],
   [/^FailedOperation\.BalanceInsufficient/, 'cloud-no-balance'],
   [/^AddressQuotaLimitExceeded\.DailyAllocate/, 'cloud-quota-today'],
+  [/^LimitExceeded\.SecurityGroupPolicySet/, 'cloud-rules-full'],
   [/^(AddressQuota)?LimitExceeded/, 'cloud-quota-full'],
   [/^ResourceInUse/, 'cloud-address-in-use'],
   [/^InvalidParameterValue\.(Range|Reserved)/, 'cloud-address-unfit'],
   [/^ResourceInsufficient/, 'cloud-sold-out'],
   [/^UnsupportedOperation\.BindEIP/, 'cloud-bound-elsewhere'],
+  [/\.(MemberApprovalApplication|BpaasResources)/, 'cloud-approval-needed'],
   [/^UnsupportedRegion|^FailedOperation\.InvalidRegion/, 'cloud-region-unknown'],
 ];
 

@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import type { Announcement } from './arp.ts';
 import type { Fault } from './faults.ts';
 import type { Standing } from './standing.ts';
+import type { Policy } from './types.ts';
 
 type Body = Readonly<Record<string, unknown>>;
 type Endpoint = (standing: Standing, body: Body) => unknown;
@@ -14,14 +15,35 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'POST clock': (standing, { advanceMs }) => standing.advance(Number(advanceMs)),
   'POST forget-tokens': (standing) => standing.forgetTokens(),
   'POST pace': ({ context }, body) => Object.assign(context.pace, body),
+  'POST security-group': (standing, body) => setIngress(standing, body as unknown as Ingress),
+  'POST role': (standing, { name }) => {
+    standing.role = name ? String(name) : undefined;
+  },
   'GET bill': (standing) => standing.bill(),
   'GET log': ({ log }) => log,
   'GET state': (standing) => {
     standing.catchUp();
-    const { havips, eips, tasks } = standing.context.state;
-    return { havips, eips, tasks };
+    const { havips, eips, tasks, securityGroups } = standing.context.state;
+    return { havips, eips, tasks, securityGroups };
   },
 };
+
+interface Ingress {
+  readonly id: string;
+  readonly ingress: readonly Policy[];
+}
+
+/** As somebody does it in the cloud's console. */
+function setIngress(standing: Standing, { id, ingress }: Ingress): void {
+  const { state, world } = standing.context;
+  const given = world.regions.flatMap((region) => region.securityGroups);
+  const { version, egress } = state.securityGroups[id] ?? {
+    version: 1,
+    egress: given.find((one) => one.id === id)?.egress ?? [],
+  };
+  state.securityGroups[id] = { version: version + 1, ingress: [...ingress], egress: [...egress] };
+  standing.save();
+}
 
 /** @param name "POST arp" */
 export function labEndpoint(

@@ -35,15 +35,18 @@ export interface ServerOptions extends CloudOptions {
 }
 
 /**
- * A cloud that speaks Tencent Cloud's API 3.0. Whoever makes it closes it.
+ * A cloud that speaks Tencent Cloud's API 3.0. Whoever makes it closes it. `standing`: what it knows, for
+ * who has made that before.
  *
  * Where nobody has seen the real one do it, it is a guess: the words of a refusal and which of several
  * comes first, `World.strictDelete`, how long a token is remembered, whether a HAVIP that nobody
  * announces keeps its holder, and how long anything takes.
  */
-export async function createCloud(options: ServerOptions): Promise<Cloud> {
+export async function createCloud(
+  options: ServerOptions,
+  standing = new Standing(options),
+): Promise<Cloud> {
   const { host = '127.0.0.1', port = 0, tls } = options;
-  const standing = new Standing(options);
   const listener: RequestListener = (request, response) => {
     serve(standing, request, response).catch((error: unknown) => {
       // Our own bug: its trace is the answer, so that whoever tests sees it.

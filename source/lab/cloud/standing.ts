@@ -21,6 +21,8 @@ export interface CloudOptions {
   readonly seed?: string;
   /** Where the state is kept, so that a killed stand-in comes back as it was. */
   readonly stateFile?: string;
+  /** After everything that may have changed the state, once it is kept. */
+  readonly onSaved?: (context: Context) => void;
   /** The clock of tasks and bills, before it is put ahead; a test may hold it still. */
   readonly wall?: () => number;
   /** The clock that signatures go by. */
@@ -39,9 +41,12 @@ export class Standing {
   readonly history = new History();
   readonly rate = new RateLimit();
   readonly log: LogEntry[] = [];
+  /** The role that every machine has, if any: its name. */
+  role: string | undefined;
   readonly signingMs: () => number;
   readonly #wall: () => number;
   readonly #stateFile: string | undefined;
+  readonly #onSaved: CloudOptions['onSaved'];
   #arp = new Arp();
   #timer: NodeJS.Timeout | undefined;
 
@@ -49,6 +54,7 @@ export class Standing {
     this.#wall = options.wall ?? Date.now;
     this.signingMs = options.signingClock ?? Date.now;
     this.#stateFile = options.stateFile;
+    this.#onSaved = options.onSaved;
     this.secrets = new Map(Object.entries(options.secrets));
     this.ids = new Ids(options.seed ?? 'stand-in');
     const state = loadState(options.stateFile);
@@ -78,6 +84,7 @@ export class Standing {
   /** To the disk; and sees to it that what is due next happens without a request, too. */
   save(): void {
     saveState(this.#stateFile, this.context.state);
+    this.#onSaved?.(this.context);
     clearTimeout(this.#timer);
     const next = nextDue(this.context);
     if (next === undefined) return;

@@ -38,7 +38,7 @@ export interface FormerNode {
  * Of the records' meaning. A program that does not know a record would take what it says for not done:
  * so it goes up with every kind of record that an undo or a resumed run must not overlook.
  */
-export const JOURNAL_VERSION = 2;
+export const JOURNAL_VERSION = 3;
 
 /** What a run writes down. No record ever holds a secret. */
 export type JournalBody =

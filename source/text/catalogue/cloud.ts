@@ -23,8 +23,16 @@ export const cloud = {
       zh: '在 {subnet} 中申请 HAVIP，自动分配空闲地址',
     },
     'eip-make': {
-      en: 'buy a public address (EIP), billed by traffic',
-      zh: '申请弹性公网IP（EIP），按流量计费',
+      en: 'buy a public address (EIP) of {bandwidth} Mbit/s, billed by traffic: {price} yuan a GB, and {idle} yuan an hour while it leads nowhere',
+      zh: '申请弹性公网IP（EIP），带宽 {bandwidth} Mbit/s，按流量计费：每 GB {price} 元；闲置时每小时 {idle} 元',
+    },
+    'eip-make-unpriced': {
+      en: 'buy a public address (EIP) of {bandwidth} Mbit/s, billed by traffic (its price was not told), and {idle} yuan an hour while it leads nowhere',
+      zh: '申请弹性公网IP（EIP），带宽 {bandwidth} Mbit/s，按流量计费（未查到单价）；闲置时每小时 {idle} 元',
+    },
+    'eip-make-legacy': {
+      en: 'buy a public address (EIP); traffic is billed with the instance, as of an account of the older kind, and {idle} yuan an hour while it leads nowhere',
+      zh: '申请弹性公网IP（EIP）；该账号为传统账户类型，流量随实例计费；闲置时每小时 {idle} 元',
     },
     'eip-right': { en: 'EIP {address} is there ({id})', zh: 'EIP {address} 已存在（{id}）' },
     'eip-adopted': {
@@ -36,13 +44,125 @@ export const cloud = {
       en: 'bind the EIP {address} to the HAVIP {vip}',
       zh: '将 EIP {address} 绑定到 HAVIP {vip}',
     },
-    'ha-vip-without-holder': {
+    'eip-bind-later': {
+      en: 'bind the EIP to the HAVIP',
+      zh: '将 EIP 绑定到 HAVIP',
+    },
+    'ha-vip-holder-awaited': {
       en: 'not before a node holds {address}: an address without a holder is billed as idle',
       zh: '须先有节点持有 {address}：无持有者的公网IP会按闲置计费',
+    },
+    'security-rule-there': {
+      en: 'security group {group} lets {protocol} {ports} of {peer} through',
+      zh: '安全组 {group} 已放通 {peer} 的 {protocol} {ports}',
+    },
+    'security-rule-ours': {
+      en: 'the rule for {protocol} {ports} of {peer} is in the security group {group}',
+      zh: '安全组 {group} 中已有放通 {peer} 的 {protocol} {ports} 的规则',
+    },
+    'security-rule-add-in': {
+      en: 'let {protocol} {ports} from {peer} in: a rule on top of the security group {group}',
+      zh: '在安全组 {group} 最前面添加入站规则：放通来自 {peer} 的 {protocol} {ports}',
+    },
+    'security-rule-add-out': {
+      en: 'let {protocol} {ports} to {peer} out: a rule on top of the security group {group}',
+      zh: '在安全组 {group} 最前面添加出站规则：放通到 {peer} 的 {protocol} {ports}',
     },
     'known-after': { en: 'known after {resource}', zh: '在 {resource} 之后得知' },
   },
   problems: {
+    'security-group-unseen': {
+      title: { en: 'The security group {group} was not seen', zh: '没有查到安全组 {group}' },
+      cause: {
+        en: 'It has been removed, or belongs to another region.',
+        zh: '它已被删除，或属于其他地域。',
+      },
+      next: {
+        en: ['Run the same command again: it looks at the groups that the nodes have now.'],
+        zh: ['重新执行同一命令：会查询各节点现在绑定的安全组。'],
+      },
+    },
+    'security-rule-hidden': {
+      title: {
+        en: 'The security group {group} has a rule for {protocol} {ports} of {peer}, below one that drops it',
+        zh: '安全组 {group} 中放通 {peer} 的 {protocol} {ports} 的规则位于拒绝规则之后',
+      },
+      cause: {
+        en: 'The first rule that fits decides, and the same rule cannot be added twice.',
+        zh: '规则自上而下匹配，先匹配者生效；相同的规则不能重复添加。',
+      },
+      next: {
+        en: [
+          'Move that rule to the top in the console: https://console.cloud.tencent.com/vpc/security-group',
+          'Then run the same command again.',
+        ],
+        zh: [
+          '在控制台将该规则移到最前面：https://console.cloud.tencent.com/vpc/security-group',
+          '然后重新执行同一命令。',
+        ],
+      },
+    },
+    'ha-vip-without-holder': {
+      title: {
+        en: 'Tencent Cloud has not seen any node announce {address}',
+        zh: '腾讯云尚未看到任何节点宣告 {address}',
+      },
+      cause: {
+        en: 'Either keepalived is MASTER on no node, or its gratuitous ARP does not leave by the network card of the subnet. Until the HAVIP {id} has a holder, nothing is bought or bound.',
+        zh: '可能没有节点处于 keepalived MASTER 状态，或免费ARP没有从该子网的网卡发出。HAVIP {id} 没有持有者之前，不会购买或绑定任何资源。',
+      },
+      next: {
+        en: [
+          'On each node: ip -br addr, to see who has {address} and on which interface; journalctl -u keepalived, to see whether it is MASTER',
+          'Then run the same command again: it goes on from what is there.',
+        ],
+        zh: [
+          '在各节点执行 ip -br addr，查看 {address} 在哪个节点、哪块网卡上；执行 journalctl -u keepalived，查看是否为 MASTER',
+          '然后重新执行同一命令：会从现有状态继续。',
+        ],
+      },
+    },
+    'ha-vip-holders-shut': {
+      title: {
+        en: 'The HAVIP {address} does not listen to {shut}',
+        zh: 'HAVIP {address} 不接受 {shut} 的宣告',
+      },
+      cause: {
+        en: 'The machines that may hold the HAVIP {id} are listed, and these are not among them: what they announce is not heard.',
+        zh: 'HAVIP {id} 限定了可绑定的实例，其中没有这些实例，因此它们的宣告会被忽略。',
+      },
+      next: {
+        en: ['Run the same command again: it lets the nodes hold it.'],
+        zh: ['重新执行同一命令：会将各节点加入可绑定的实例。'],
+      },
+    },
+    'ha-vip-held-elsewhere': {
+      title: {
+        en: 'The HAVIP {address} is held by {holder}, which is no node of this cluster',
+        zh: 'HAVIP {address} 由 {holder} 持有，而它不是本集群的节点',
+      },
+      cause: {
+        en: 'Another machine announces the address, or did so last: traffic goes there and not to {instances}.',
+        zh: '另一台云服务器正在宣告（或最后一次宣告）该地址：流量会到达那里，而不是 {instances}。',
+      },
+      next: {
+        en: [
+          'Find out what runs on {holder}, and stop its keepalived, or choose another address in the cluster file.',
+        ],
+        zh: ['确认 {holder} 上运行的服务，停止其 keepalived，或在集群文件中另选地址。'],
+      },
+    },
+    'cloud-part-missing': {
+      title: { en: '{resource} is not there', zh: '{resource} 不存在' },
+      cause: {
+        en: 'It comes first, and has not been made, or has been taken away since.',
+        zh: '它应先完成，但尚未创建，或之后已被删除。',
+      },
+      next: {
+        en: ['Run the same command again: it goes on from what is there.'],
+        zh: ['重新执行同一命令：会从现有状态继续。'],
+      },
+    },
     'ha-vip-twice': {
       title: { en: 'There are two HAVIPs of this session: {ids}', zh: '本会话有两个 HAVIP：{ids}' },
       cause: {
@@ -301,6 +421,37 @@ export const cloud = {
           'Release one that nobody needs, or ask for a higher quota: https://console.cloud.tencent.com/workorder',
         ],
         zh: ['释放不再需要的资源，或申请提高配额：https://console.cloud.tencent.com/workorder'],
+      },
+    },
+    'cloud-rules-full': {
+      title: { en: 'The security group takes no more rules', zh: '安全组的规则数已达上限' },
+      cause: {
+        en: 'A group has some 100 rules a direction at most. ({code}; request {request})',
+        zh: '每个安全组每个方向约有 100 条规则的上限。（{code}；请求 {request}）',
+      },
+      next: {
+        en: [
+          'Delete rules that nobody needs: https://console.cloud.tencent.com/vpc/security-group',
+          'Then run the same command again.',
+        ],
+        zh: [
+          '删除不再需要的规则：https://console.cloud.tencent.com/vpc/security-group',
+          '然后重新执行同一命令。',
+        ],
+      },
+    },
+    'cloud-approval-needed': {
+      title: {
+        en: '{action} waits for an approval in this account',
+        zh: '在该账号中，{action} 需要审批',
+      },
+      cause: {
+        en: "The account's owner has changes of this kind approved first. ({code}; request {request})",
+        zh: '该账号要求此类变更先经过审批。（{code}；请求 {request}）',
+      },
+      next: {
+        en: ['Have it approved, then run the same command again.'],
+        zh: ['完成审批后，重新执行同一命令。'],
       },
     },
     'cloud-quota-today': {

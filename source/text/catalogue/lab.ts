@@ -43,6 +43,14 @@ export const lab = {
       en: 'mongo {address}: a STAND-IN for MongoDB; the audit records go there',
       zh: 'mongo {address}：MongoDB 的替身（STAND-IN），审计记录存入其中',
     },
+    'help-option-lab-cloud': {
+      en: 'tencent (default), console or none: what the cluster file says; with none the lab has no cloud',
+      zh: 'tencent（默认）、console 或 none：写入集群文件；none 时实验环境没有云',
+    },
+    'lab-cloud': {
+      en: 'cloud {endpoint}: a STAND-IN for Tencent Cloud; "lab run" has its keys in the environment',
+      zh: '云 {endpoint}：腾讯云的替身（STAND-IN），“lab run”的环境变量中有它的密钥',
+    },
     'lab-iam-go-missing': {
       en: 'Go is not installed here: the lab runs a stand-in for IAM, and says so everywhere',
       zh: '本机没有安装 Go：实验环境用替身代替 IAM，并处处注明',
@@ -115,6 +123,30 @@ export const lab = {
       zh: '{node}  {address}  启动中',
     },
     'lab-status-off': { en: '{node}  {address}  off', zh: '{node}  {address}  已关机' },
+    'lab-status-cloud': {
+      en: 'Cloud (STAND-IN): {endpoint}, {havips} HAVIPs, {eips} EIPs',
+      zh: '云（STAND-IN）：{endpoint}，HAVIP {havips} 个，EIP {eips} 个',
+    },
+    'lab-status-no-cloud': {
+      en: 'The cloud does not answer: iam-ha-wizard lab up --name {lab} starts it again',
+      zh: '云没有应答：iam-ha-wizard lab up --name {lab} 会重新启动它',
+    },
+    'lab-status-havip': {
+      en: 'HAVIP {address} ({id}): held by {holder}',
+      zh: 'HAVIP {address}（{id}）：绑定在 {holder}',
+    },
+    'lab-status-havip-free': {
+      en: 'HAVIP {address} ({id}): held by nobody',
+      zh: 'HAVIP {address}（{id}）：没有绑定到机器',
+    },
+    'lab-status-eip': {
+      en: 'EIP {address} ({id}): {status}, {haVip}',
+      zh: 'EIP {address}（{id}）：{status}，{haVip}',
+    },
+    'lab-status-eip-free': {
+      en: 'EIP {address} ({id}): {status}',
+      zh: 'EIP {address}（{id}）：{status}',
+    },
     'lab-status-cluster': { en: 'Cluster file: {cluster}', zh: '集群文件：{cluster}' },
     'help-example-lab': {
       en: 'iam-ha-wizard lab up',
@@ -149,12 +181,12 @@ export const lab = {
       zh: 'iam-ha-wizard lab shell iam-2',
     },
     'help-lab': {
-      en: 'real machines and a network on this computer, to try everything',
-      zh: '在这台电脑上用真实的机器和网络试验一切',
+      en: 'real machines, a network and a cloud on this computer, to try everything',
+      zh: '在这台电脑上用真实的机器、网络和云试验一切',
     },
     'help-lab-up': {
-      en: 'make the machines and the network',
-      zh: '建立机器和网络',
+      en: 'make the machines, the network and a cloud',
+      zh: '建立机器、网络和云',
     },
     'help-lab-run': {
       en: 'run a command where the operator sits',
@@ -289,6 +321,14 @@ export const lab = {
       cause: { en: 'There are bookworm and trixie.', zh: '可用的有 bookworm 和 trixie。' },
       next: { en: ['--image bookworm'], zh: ['--image bookworm'] },
     },
+    'lab-bad-cloud': {
+      title: { en: 'There is no cloud "{found}"', zh: '没有云“{found}”' },
+      cause: {
+        en: 'The wizard calls the API (tencent), a person does it by hand (console), or there is no cloud (none).',
+        zh: '可以由向导调用 API（tencent）、由人手工操作（console），或者没有云（none）。',
+      },
+      next: { en: ['--cloud tencent'], zh: ['--cloud tencent'] },
+    },
     'lab-bad-subnet': {
       title: { en: '"{found}" cannot be the subnet', zh: '“{found}”不能作为子网' },
       cause: {
@@ -416,6 +456,23 @@ export const lab = {
       next: {
         en: ['iam-ha-wizard lab up --name {lab}'],
         zh: ['iam-ha-wizard lab up --name {lab}'],
+      },
+    },
+    'lab-cloud-failed': {
+      title: {
+        en: 'The stand-in for the cloud of lab {lab} did not start',
+        zh: '实验环境 {lab} 的云替身没有启动',
+      },
+      cause: { en: 'What it said is shown.', zh: '原因见它的输出。' },
+      next: {
+        en: [
+          'iam-ha-wizard lab up --name {lab}',
+          'Without a cloud: iam-ha-wizard lab up --name {lab} --cloud none',
+        ],
+        zh: [
+          'iam-ha-wizard lab up --name {lab}',
+          '不要云：iam-ha-wizard lab up --name {lab} --cloud none',
+        ],
       },
     },
     'lab-not-up': {

@@ -27,11 +27,24 @@ const VIP = haVip({
   adopt: true,
   generation: 1,
 });
-const PUBLIC = elasticIp({ session, bandwidth: 5, haVip: 'ha-vip', generation: 1 });
+const PUBLIC = elasticIp({
+  session,
+  bandwidth: 5,
+  network: VPC,
+  haVip: 'ha-vip',
+  instances,
+  pricePerGigabyte: 0.8,
+  idlePricePerHour: 0.2,
+  generation: 1,
+});
 const BINDING = eipBinding({ network: VPC, haVip: 'ha-vip', elasticIp: 'eip', instances });
 
 /** Looks, plans, does what is planned, and says how that went. */
-async function settle(port: CloudPort, resource: CloudResource, outputs: Outputs = {}) {
+async function settle(
+  port: CloudPort,
+  resource: CloudResource,
+  outputs: Outputs = {},
+): Promise<{ readonly how: string; readonly outputs: Readonly<Record<string, string>> }> {
   const seen = await port.look(resource.looks);
   if ('problem' in seen) return { how: seen.problem.code, outputs: {} };
   const planned = resource.plan(seen, outputs);
@@ -59,7 +72,9 @@ test('what is planned is made once, settles, and is found by its marks', async (
   const vip = await settle(port, VIP);
   t.is(vip.how, 'changed');
   const outputs: Record<string, Readonly<Record<string, string>>> = { 'ha-vip': vip.outputs };
-  t.is((await settle(port, BINDING, outputs)).how, 'later', 'nothing is bought for nobody');
+  for (const resource of [PUBLIC, BINDING]) {
+    t.is((await settle(port, resource, outputs)).how, 'later', 'nothing is bought for nobody');
+  }
   standIn.standing.announce({ vip: '10.0.4.99', mac: MAC.two });
   const bought = await settle(port, PUBLIC, outputs);
   t.deepEqual([bought.how, bought.outputs.address], ['changed', '203.0.113.1']);
@@ -85,7 +100,7 @@ test('what is planned is made once, settles, and is found by its marks', async (
     t.like(await port.perform(action), { kind: 'done' });
     t.like(await port.perform(action), { kind: 'done', isNew: false }, 'twice is as good');
   }
-  t.deepEqual(await seenBy(cloud), { haVips: [], publicAddresses: [] });
+  t.deepEqual(await seenBy(cloud), { haVips: [], publicAddresses: [], securityGroups: [] });
   t.like(standIn.standing.bill(), { openEips: 0, openHavips: 0 });
 });
 
@@ -104,7 +119,10 @@ test('a refusal and a lost answer are told apart; a look that fails is told', as
   const account = { ...WORLD.account, denied: ['AllocateAddresses'] };
   const standIn = await startCloud(t, { world: { ...WORLD, account } });
   const port = tencentPort(drive(t, standIn));
-  t.is((await settle(port, PUBLIC)).how, 'cloud-not-allowed');
+  const outputs = { 'ha-vip': (await settle(port, VIP)).outputs };
+  standIn.standing.announce({ vip: '10.0.4.99', mac: MAC.one });
+  t.is((await settle(port, PUBLIC, outputs)).how, 'cloud-not-allowed');
+  await port.perform({ kind: 'remove-ha-vip', haVip: outputs['ha-vip'].id! });
   standIn.standing.faults.add({ action: 'CreateHaVip', kind: 'drop-before', times: 3 });
   const planned = VIP.plan(await seenBy(drive(t, standIn)), {});
   const [action] = planned.kind === 'change' ? planned.actions : [];

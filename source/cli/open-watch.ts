@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/index.ts';
 import { systemClock } from '../drivers/clock.ts';
 import { readJournal, type SessionPaths, sessionPaths } from '../drivers/session/store.ts';
 import { holdersOf, reduceWatch, type WatchNews, type WatchState } from '../model/index.ts';
-import { publicAddressOf } from '../stages/public-address.ts';
+import { addressesOf } from './cloud/result-fields.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { createNodes } from './nodes-port.ts';
@@ -84,7 +84,7 @@ async function knownPublicAddress(
   paths: SessionPaths,
 ): Promise<string | undefined> {
   const records = await readJournal(paths).catch(() => []);
-  return publicAddressOf(records, cluster);
+  return addressesOf(cluster, records).public;
 }
 
 /** What a reader must not wait for: everything but ages and counts. */

@@ -6,8 +6,8 @@ import { type DrillEvent, runDrill } from '../../engine/drill.ts';
 import { expectationTexts } from '../../engine/drill-calls.ts';
 import { type LookOptions, look } from '../../engine/drill-look.ts';
 import { type Drill, EXIT, type NodeName, OperatorError, problem } from '../../model/index.ts';
-import { publicAddressOf } from '../../stages/public-address.ts';
 import { renderMessage } from '../../text/index.ts';
+import { addressesOf } from '../cloud/result-fields.ts';
 import { DRILL_IDS, type Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { type Run, withRun } from '../open-run.ts';
@@ -154,7 +154,7 @@ export async function repeat(
 ): Promise<readonly DrillEvent[]> {
   const events: DrillEvent[] = [];
   let thrownAway = 0;
-  const publicAddress = publicAddressOf(run.ports.journal.records(), run.cluster);
+  const publicAddress = addressesOf(run.cluster, run.ports.journal.records()).public;
   while (events.length < runs) {
     const event = await runDrill({
       ...lookAt(run),

@@ -14,6 +14,7 @@ import {
 } from '../model/index.ts';
 import { backendCauses, frontendCauses } from './causes.ts';
 import { isAnswered } from './cloud-witness-outside.ts';
+import { notMeasured } from './on-node.ts';
 
 export interface PublicHealthOptions {
   readonly outside: Vantage;
@@ -71,6 +72,7 @@ function judge(
 ): Verdict {
   const result = measured?.kind === 'dialogue' ? measured.exchanges[0]?.result : undefined;
   if (!result) return unknown(message('public-address-none'));
+  if (result.kind === 'no-answer' && result.unmeasured) return notMeasured(result);
   const params = { domain, address: publicAddress() ?? '-', from: vantageWord(outside) };
   if (isAnswered(result)) return passed(message('public-answered', params));
   const { status, said } = saidBy(result);

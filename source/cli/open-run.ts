@@ -38,7 +38,7 @@ import { openSession, type RunSession } from './run-session.ts';
 import { openRunbook } from './runbook-file.ts';
 import { sshOptions } from './ssh-options.ts';
 import { listenForSignals, type SignalStopper } from './stop.ts';
-import { connectPort } from './vantages.ts';
+import { vantagePorts } from './vantages.ts';
 
 /** Everything a command that works on the nodes has in hand. */
 export interface Run {
@@ -102,6 +102,7 @@ export async function withRun<Result>(
   const everybody = { ...cluster, nodes: [...cluster.nodes, ...former.map(({ node }) => node)] };
   const connect = () => createNodes(everybody, ssh, io.environment);
   const nodes = connect();
+  const vantages = vantagePorts({ cluster, ssh, connect, nodes });
   const iam = iamPreparer(io, cluster, stop.asked);
   const run = {
     cluster,
@@ -110,10 +111,7 @@ export async function withRun<Result>(
     session,
     nodes,
     stop,
-    ports: {
-      ...runPorts(io, cluster, session, connect, nodes, stop, access?.secrets),
-      connect: connectPort(cluster, ssh, connect),
-    },
+    ports: { ...runPorts(io, cluster, session, nodes, stop, access?.secrets), ...vantages },
   };
   try {
     if (open.planless) verifyStages(options.stages, runbook, session.journal.records());
@@ -129,6 +127,7 @@ export async function withRun<Result>(
     if (stop.exitCode !== undefined) throw new InterruptedError(stop.exitCode);
     throw error;
   } finally {
+    await vantages.close();
     await nodes.close();
     stop.release();
     await session.release();

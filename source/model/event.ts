@@ -1,6 +1,6 @@
 import type { VerdictState } from './check.ts';
 import type { AddressMeter } from './cloud-meter.ts';
-import type { DrillOutcome, Phases, SeenCall, View } from './drill.ts';
+import type { AbsentView, DrillOutcome, Phases, SeenCall, View } from './drill.ts';
 import type { DrillLive } from './drill-live.ts';
 import type { Message, Params, Problem } from './message.ts';
 import type { Effect } from './resource.ts';
@@ -118,6 +118,8 @@ export type EventBody =
       readonly notifyLines: Readonly<Record<string, readonly string[]>>;
       /** What calls came to while it was broken; only of drills that make some. */
       readonly calls?: readonly SeenCall[];
+      /** Views that were wanted and could not be had. Absent: none. */
+      readonly notMeasured?: readonly AbsentView[];
       readonly problems: readonly Problem[];
     }
   /** A drill while it goes on; only what draws it reads these. */
@@ -134,6 +136,15 @@ export type EventBody =
       readonly nodes: readonly WatchedFields[];
       /** At the VIP, in the last minute. */
       readonly requests: { readonly ok: number; readonly late: number; readonly failed: number };
+      /** At the public address; absent: there is none. `problem`: nobody can ask from there. */
+      readonly outside?: {
+        readonly vantage: string;
+        readonly target: string;
+        readonly ok?: number;
+        readonly late?: number;
+        readonly failed?: number;
+        readonly problem?: string;
+      };
     }
   | { readonly type: 'problem'; readonly problem: Problem }
   | ({ readonly type: 'result' } & ResultFields);

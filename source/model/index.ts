@@ -7,6 +7,7 @@ export * from './cloud.ts';
 export * from './cloud-facts.ts';
 export * from './cloud-meter.ts';
 export * from './cloud-prices.ts';
+export * from './cloud-share.ts';
 export * from './drill.ts';
 export * from './drill-live.ts';
 export * from './event.ts';

@@ -1,11 +1,13 @@
-import type {
-  AddressMeter,
-  DrillOutcome,
-  Message,
-  OwnWords,
-  Problem,
-  SeenCall,
-  View,
+import {
+  type AbsentView,
+  type AddressMeter,
+  type DrillOutcome,
+  type Message,
+  type OwnWords,
+  type Problem,
+  type SeenCall,
+  type View,
+  vipViewsOf,
 } from '../model/index.ts';
 
 export interface ReportNode {
@@ -72,6 +74,7 @@ export interface ReportDrill {
   readonly notifyLines: Readonly<Record<string, readonly string[]>>;
   readonly restored: boolean;
   readonly calls?: readonly SeenCall[];
+  readonly notMeasured?: readonly AbsentView[];
   readonly problems: readonly Problem[];
 }
 
@@ -94,7 +97,7 @@ export interface ReportData {
 
 /** What clients of the VIP saw; a daemon that was asked past nginx is not among it. */
 export function vipViews({ views }: Pick<ReportDrill, 'views'>): readonly View[] {
-  return views.filter((view) => view.backend === undefined);
+  return vipViewsOf(views);
 }
 
 /** The worst outage that a client of the VIP saw, in ms. */

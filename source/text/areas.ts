@@ -36,6 +36,7 @@ import { scale } from './catalogue/scale.ts';
 import { services } from './catalogue/services.ts';
 import { ssh } from './catalogue/ssh.ts';
 import { transfer } from './catalogue/transfer.ts';
+import { views } from './catalogue/views.ts';
 import type { CatalogueArea, ProblemText, Text } from './catalogue.ts';
 
 /** Every area of the catalogue, by its file's name. No code may be in two of them. */
@@ -78,6 +79,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   services,
   ssh,
   transfer,
+  views,
 };
 
 const all = Object.values(areas);

@@ -95,12 +95,7 @@ function sayCost({ language }: Io, { ports, session }: Run): void {
 }
 
 /** @throws OperatorError "not-confirmed" */
-async function agree(
-  io: Io,
-  yes: boolean,
-  due: readonly Intent[],
-  cloud: number,
-): Promise<void> {
+async function agree(io: Io, yes: boolean, due: readonly Intent[], cloud: number): Promise<void> {
   const parts = due.flatMap(({ stage, node, parts: all }) =>
     all.map(() => ({ stage, node, effect: 'none' as const })),
   );

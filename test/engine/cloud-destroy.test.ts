@@ -110,6 +110,9 @@ test('one that will not go does not keep the others, but for what cannot go befo
   stuck.cloud.ends.set('unbind', { end: REFUSED });
   t.is((await stuck.destroy()).left.length, 3);
   t.deepEqual(stuck.cloud.kinds(), ['unbind'], 'the others would be refused');
+  const lost = await made();
+  lost.cloud.ends.set('unbind', { end: LOST, after: true });
+  t.is((await lost.destroy()).undone.length, 3, 'it was only the answer that was lost');
 });
 
 test('what the cloud shows counts, not what a call said', async (t) => {

@@ -172,6 +172,19 @@ test('an answer that was lost: the token stays; the next run finds it, and write
   t.like(last, { state: 'done', outputs: { id: 'havip-1', address: '10.0.4.99' } });
 });
 
+test('whoever insists on a stop while an answer is open is not told of a failure', async (t) => {
+  const world = cloudWorld();
+  world.cloud.ends.set('make-ha-vip', { end: LOST });
+  world.cloud.onPerform = () => {
+    world.stop.requested = true;
+  };
+  await t.throwsAsync(run(world, [two[0]!]), { instanceOf: InterruptedError });
+  t.like(
+    world.journal.findLast(({ type }) => type === 'cloud-outcome'),
+    { state: 'unknown' },
+  );
+});
+
 test('what lags behind is waited for after a change; what never comes is said', async (t) => {
   const world = cloudWorld();
   world.cloud.onPerform = () => {

@@ -35,7 +35,16 @@ export type Done<Seen> =
   | (CallIds & { readonly kind: 'task-failed'; readonly detail: string })
   /** Asked for, and not to be seen by the deadline. */
   | (CallIds & { readonly kind: 'deadline' })
-  | CloudFailure;
+  | (CloudFailure & {
+      /** It had been asked for when looking failed: it may be done, whatever is said of the look. */
+      readonly begun?: true;
+    });
+
+/** The failure of a look after the change was asked for. */
+export function begun<Seen>(done: Done<Seen>): Done<Seen> {
+  if (done.kind === 'done' || done.kind === 'task-failed' || done.kind === 'deadline') return done;
+  return { ...done, begun: true };
+}
 
 /** Makes the change once, whatever becomes of the answers, and however often it is called. */
 export async function carryOut<Name extends ActionName, Seen>(
@@ -57,8 +66,8 @@ export async function carryOut<Name extends ActionName, Seen>(
   if (made.kind === 'refused' || made.kind === 'busy') return unlessDone(change, made);
   if (made.kind !== 'made' && made.kind !== 'found' && made.kind !== 'already') return made;
   const end = await taskEnd(cloud, change, made);
-  if (end.kind !== 'ended' && end.kind !== 'not-known') return end;
-  return seenDone(cloud, change, made.kind === 'made' ? 'made' : 'found');
+  if (end.kind !== 'ended' && end.kind !== 'not-known') return begun(end);
+  return begun(await seenDone(cloud, change, made.kind === 'made' ? 'made' : 'found'));
 }
 
 /** That nothing is there may be what is looked for: so what was seen is put into a box. */

@@ -110,7 +110,7 @@ function endOf({ region }: Cloud, done: Done<HaVip | Address>): CloudEnd {
     return { kind: 'done', outputs: outputsOf(done.seen), isNew: done.how === 'made', ...ids };
   }
   const problem = cloudProblem(done, region);
-  const isOpen = OPEN.has(done.kind);
+  const isOpen = OPEN.has(done.kind) || 'begun' in done;
   return { kind: isOpen ? 'unknown' : 'failed', problem, ...ids };
 }
 

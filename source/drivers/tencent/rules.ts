@@ -3,7 +3,7 @@ import type {
   SecurityGroupPolicySet,
 } from 'tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_models.js';
 import type { CloudAction, SecurityRule } from '../../model/index.ts';
-import type { Done } from './change.ts';
+import { begun, type Done } from './change.ts';
 import type { Cloud } from './cloud.ts';
 import type { CallIds, CloudFailure } from './result.ts';
 
@@ -72,15 +72,20 @@ async function settle(
   next: Next,
 ): Promise<Done<undefined>> {
   let how: 'made' | 'found' = 'found';
+  let isAsked = false;
   for (let count = 1; ; count += 1) {
     const looked = await cloud.call('DescribeSecurityGroupPolicies', { SecurityGroupId: group });
-    if (looked.kind !== 'ok') return looked as CloudFailure;
+    if (looked.kind !== 'ok') {
+      const failure = looked as CloudFailure;
+      return isAsked ? begun(failure) : failure;
+    }
     const { value, ...ids } = looked;
     const change = next(value.SecurityGroupPolicySet ?? {});
     if (!change) return { ...ids, kind: 'done', seen: undefined, how };
     if (change.Ingress || change.Egress) {
       const asked = await ask(cloud, group, action, change);
       if (asked.kind === 'end') return asked.done;
+      isAsked = true;
       if (asked.kind === 'made') how = 'made';
     }
     if (count === TRIES) return { ...ids, action, kind: 'deadline' };

@@ -43,11 +43,13 @@ export async function removeAll(
   told: Told,
 ): Promise<Removed> {
   const stuck: string[] = [];
+  const refused: string[] = [];
   const problems: Problem[] = [];
   for (const removal of removals) {
     if (stop.requested) throw new InterruptedError();
-    if (removal.after.some((name) => stuck.includes(name))) {
+    if (removal.after.some((name) => refused.includes(name))) {
       stuck.push(removal.name);
+      refused.push(removal.name);
       continue;
     }
     told.begun(removal);
@@ -56,6 +58,8 @@ export async function removeAll(
     if (end.kind === 'done') continue;
     stuck.push(removal.name);
     problems.push(end.problem);
+    // one whose answer was lost may be gone: what comes after it is tried
+    if (end.kind === 'failed') refused.push(removal.name);
   }
   return { stuck, problems };
 }

@@ -76,6 +76,8 @@ function judge(
     const params = { allowed, denied: 1, count: exchanges.length, ms: Math.round(ms) };
     return passed(message(code, params));
   }
+  const { result } = outcome.at;
+  if (result.kind === 'no-answer' && result.unmeasured) return notMeasured(result);
   const found = complaint(options, outcome);
   return outcome.kind === 'busy' ? warned(found) : failed(found);
 }

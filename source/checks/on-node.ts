@@ -1,6 +1,7 @@
 import {
   type Content,
   type Measured,
+  message,
   type NodeName,
   type ScriptAction,
   type ScriptOutput,
@@ -25,6 +26,10 @@ export function exited(measured: Measured | undefined): ScriptOutput | undefined
 
 /** The verdict when a measurement said nothing: it was cut off, or printed what nobody expected. */
 export function notMeasured(measured: Measured | undefined): Verdict {
+  if (measured?.kind === 'no-answer' && measured.problem) {
+    const { problem } = measured;
+    return { state: 'unknown', reason: message(problem.code, problem.params), problem };
+  }
   return unknown({ code: 'not-measured', params: { why: whyNot(measured) } });
 }
 

@@ -4,10 +4,12 @@ import {
   failed,
   type Measured,
   message,
+  type NodeName,
   passed,
   problem,
   quote,
   type Verdict,
+  warned,
 } from '../model/index.ts';
 import { exited, linesByKey, notMeasured, onNode } from './on-node.ts';
 
@@ -23,8 +25,16 @@ for pair in "$@"; do
 done
 `;
 
-/** A node reaches every other node's private address. */
-export function peersCheck(cluster: Cluster, node: ClusterNode): Check {
+/**
+ * A node reaches every other node's private address.
+ *
+ * @param admittedLater nodes whose cloud keeps the others out until a later stage opens it
+ */
+export function peersCheck(
+  cluster: Cluster,
+  node: ClusterNode,
+  admittedLater: readonly NodeName[] = [],
+): Check {
   const peers = peersOf(cluster, node);
   const pairs = peers.map((peer) => quote(`${peer.address}:${peer.ssh.port ?? SSH_PORT}`));
   return {
@@ -34,10 +44,20 @@ export function peersCheck(cluster: Cluster, node: ClusterNode): Check {
     measurements: [
       onNode(node.name, `bash -s -- ${pairs.join(' ')} <<'IAMHA_PEERS'\n${SCRIPT}IAMHA_PEERS\n`),
     ],
-    judge: ([measured]) => judge(node, peers, measured),
+    judge: ([measured]) => untilAdmitted(judge(node, peers, measured), node, admittedLater),
+    explainedBy: ['cloud-peers'],
     deadlineMs: 0,
     seeForYourself: peers.map((peer) => `ping -c 1 ${peer.address}`).join('; '),
   };
+}
+
+function untilAdmitted(
+  verdict: Verdict,
+  { name }: ClusterNode,
+  later: readonly NodeName[],
+): Verdict {
+  if (verdict.state !== 'failed' || !later.includes(name)) return verdict;
+  return warned(problem('peer-not-admitted-yet', verdict.problem?.params, { node: name }));
 }
 
 function judge(

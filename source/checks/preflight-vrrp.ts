@@ -48,6 +48,7 @@ export function vrrpCheck(
     }),
     judge: (measured) => untilAdmitted(judge(cluster, nodes, measured), nodes, admittedLater),
     explainedBy: nodes.flatMap(({ name }) => [
+      'cloud-peers',
       `peer-reachable/${name}`,
       // Where keepalived runs its adverts are listened to: without a holder there are none.
       appliedCheckId(name, 'unit:nginx'),

@@ -82,7 +82,8 @@ function judge(cluster: Cluster, service: Service, measured: readonly Measured[]
 
 function answerOf(measured: Measured): NodeAnswer | undefined {
   if (measured.kind === 'answered') return measured;
-  if (measured.kind === 'no-answer') return { status: 0, body: measured.reason };
+  if (measured.kind === 'no-answer' && !measured.unmeasured)
+    return { status: 0, body: measured.reason };
   const output = exited(measured);
   return output && readAnswer(output.stdout);
 }

@@ -18,7 +18,7 @@ import { exited, linesByKey, notMeasured, onNode } from './on-node.ts';
  * while nginx stops, does not count), and keepalived's own view: `state notify_master`, the last
  * line of its notify log.
  */
-function holderScript(vip: string): string {
+export function holderScript(vip: string): string {
   return `ip -4 -o addr show | while read -r _ device _ address _; do
   case $device in lo) continue ;; esac
   case $address in ${quote(vip)}/*) echo "holds $device $address" ;; esac
@@ -37,7 +37,8 @@ export function vipHolderCheck(cluster: Cluster): Check {
     title: message('check-vip-holder', { vip }),
     measurements: nodes.map((node) => onNode(node, holderScript(vip))),
     judge: (measured) => judge(cluster, nodes, measured),
-    explainedBy: frontendCauses(cluster),
+    // Of two holders of whom one does not hear the other, the way between them is the cause.
+    explainedBy: [...frontendCauses(cluster), 'witnesses'],
     deadlineMs: 30_000,
     seeForYourself: `ip -4 addr | grep -F ${vip}`,
   };

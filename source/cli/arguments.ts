@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import stringWidth from 'string-width';
 import { type Language, renderMessage } from '../text/index.ts';
+import { addCloud, addSweep } from './cloud-arguments.ts';
 import { makeCompletion } from './completion/completion.ts';
 import { withExample } from './help-example.ts';
 import {
@@ -51,10 +52,10 @@ export function buildProgram(parts: ProgramParts): Command {
   addWork(program, parts, words);
   addDrills(program, parts, words);
   addRecords(program, parts, words);
+  addCloud(command(program, 'cloud', words), { run: parts.run, words, optionsOf });
   makeCompletion(program, command(program, 'completion', words), parts.write);
   parts.extend?.(program);
   addGuide(program, parts, words);
-  addNotYet(program);
   program.addHelpText('after', `\n${words('help-examples')}`);
   return program;
 }
@@ -124,11 +125,13 @@ function addWork(program: Command, { run }: ProgramParts, words: Words): void {
   }
   const moveVip = command(program, 'move-vip <node>', words);
   moveVip.action((node: string) => run({ command: 'move-vip', node, options: optionsOf(moveVip) }));
-  const undo = command(program, 'undo', words);
-  undo.option('--packages', words('help-option-packages'));
-  undo.action(({ packages = false }: { packages?: boolean }) =>
-    run({ command: 'undo', packages, options: optionsOf(undo) }),
-  );
+  for (const name of ['undo', 'destroy'] as const) {
+    const made = command(program, name, words);
+    made.option('--packages', words('help-option-packages'));
+    made.action(({ packages = false }: { packages?: boolean }) =>
+      run({ command: name, packages, options: optionsOf(made) } as Invocation),
+    );
+  }
 }
 
 function addGuide(program: Command, { run }: ProgramParts, words: Words): void {
@@ -178,7 +181,7 @@ function addRecords(program: Command, { run }: ProgramParts, words: Words): void
       run({ command: 'sessions', action, name, options: optionsOf(made) }),
     );
   }
-  refuse(sessions, 'sweep', 'sessions sweep');
+  addSweep(sessions, { run, words, optionsOf });
   const report = command(program, 'report', words)
     .option('--format <format>', words('help-option-format'))
     .option('--output <file>', words('help-option-output'));
@@ -191,25 +194,4 @@ function addRecords(program: Command, { run }: ProgramParts, words: Words): void
       options: optionsOf(report),
     });
   });
-}
-
-function notYet(what: string): () => never {
-  return () => {
-    throw usageError('not-yet', { what });
-  };
-}
-
-/** A command of the contract that this version does not have, whatever follows it. */
-function refuse(parent: Command, name: string, what: string): void {
-  parent
-    .command(name, { hidden: true })
-    .allowUnknownOption()
-    .allowExcessArguments()
-    .action(notYet(what));
-}
-
-function addNotYet(program: Command): void {
-  for (const name of ['destroy', 'cloud']) {
-    refuse(program, name, name);
-  }
 }

@@ -42,9 +42,22 @@ export type Invocation = { readonly options: GlobalOptions } & (
     }
   | { readonly command: 'move-vip'; readonly node: string }
   | { readonly command: 'undo'; readonly packages: boolean }
+  | { readonly command: 'destroy'; readonly packages: boolean }
   | { readonly command: 'sessions'; readonly action: 'list' }
   | { readonly command: 'sessions'; readonly action: 'show'; readonly name: string }
   | { readonly command: 'sessions'; readonly action: 'forget'; readonly name: string }
+  | {
+      readonly command: 'sessions';
+      readonly action: 'sweep';
+      /** Beside those that the journals name. */
+      readonly regions: readonly string[];
+    }
+  | {
+      readonly command: 'cloud';
+      readonly action: 'policy';
+      /** With what `cloud.securityGroups: open` needs. */
+      readonly securityGroups: boolean;
+    }
   | {
       readonly command: 'report';
       /** Absent: every format there is. */
@@ -63,11 +76,12 @@ export const STAGE_IDS: readonly string[] = [
   'load-balancer',
   'virtual-ip',
   'keepalived',
+  'public-access',
   'acceptance',
 ];
 
 /** Stages that the contract names and this version does not have. */
-export const STAGES_NOT_YET: readonly string[] = ['public-access'];
+export const STAGES_NOT_YET: readonly string[] = [];
 
 /** The drills, in the order in which `--all` runs those that the cluster and the chosen stages have. */
 export const DRILL_IDS: readonly string[] = [

@@ -1,4 +1,4 @@
-import type { EngineEvent, EventBody } from '../model/index.ts';
+import type { EngineEvent, EventBody, Secret } from '../model/index.ts';
 import type { Runbook } from '../stages/runbook.ts';
 import type { Language } from '../text/index.ts';
 import type { Face } from './faces/face.ts';
@@ -19,6 +19,10 @@ export interface Io {
   readonly emit: (event: EventBody) => void;
   /** For the summary, and for each stage's why; set as soon as it is known. */
   readonly summary: { context?: SummaryContext; runbook?: Runbook };
+  /** What a person has typed and is not asked for again; it ends with this process. */
+  readonly remembered?: {
+    cloudKeys?: { readonly secretId: string; readonly secretKey: Secret };
+  };
   /** Plain text that is the command's product (a report on `-`). */
   readonly write: (text: string) => void;
   /** For who draws a full screen: what a crash must undo before it can be told. */

@@ -150,6 +150,7 @@ function createIo(argv: readonly string[], manner: Manner, around: Surroundings)
     face,
     emit: emitter(face, () => new Date()),
     summary,
+    remembered: {},
     write,
     hold: createTerminalHold(stdin),
     ...(attended && {
@@ -220,6 +221,10 @@ async function runCommand(io: Io, invocation: Invocation): Promise<Outcome> {
       return (await import('./commands/move-vip.ts')).moveVip(io, invocation);
     case 'undo':
       return (await import('./commands/undo.ts')).undo(io, invocation);
+    case 'destroy':
+      return (await import('./commands/destroy.ts')).destroy(io, invocation);
+    case 'cloud':
+      return (await import('./commands/cloud-policy.ts')).cloudPolicy(io, invocation);
     case 'sessions':
       return (await import('./commands/sessions.ts')).sessions(io, invocation);
     case 'report':

@@ -1,8 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Cluster } from '../cluster/index.ts';
 import type { IamOrigin } from '../drivers/iam/index.ts';
-import { packageRoot } from '../drivers/package-root.ts';
 import { randomId } from '../drivers/session/random.ts';
 import { gatherFacts } from '../engine/facts/gather.ts';
 import { releaseSnippet } from '../engine/facts/lock.ts';
@@ -14,31 +11,34 @@ import {
   type NodeName,
   type Params,
   type Ports,
+  type Problem,
   type StagePlan,
 } from '../model/index.ts';
-import { factsWanted, planStagesFor } from '../stages/index.ts';
-import { hasImportedSchema } from '../stages/made-before.ts';
+import { factsWanted } from '../stages/index.ts';
 import type { Runbook } from '../stages/runbook.ts';
-import type { StageInput } from '../stages/stage-input.ts';
 import { withAdminPassword } from './admin-password.ts';
 import { administrationOf } from './administration.ts';
 import { adoptSecrets } from './adopt-secrets.ts';
-import { alertSecrets } from './alert-secrets.ts';
 import { withVip } from './auto-vip.ts';
+import type { CloudAccess } from './cloud/access.ts';
+import type { RunCloud } from './cloud/for-run.ts';
+import { wasInCloud } from './cloud/sessions.ts';
+import { gatherWhoAnswers, meetWhoAnswers, type SilentNode } from './cloud/who-answers.ts';
 import { givenSecrets } from './given-secrets.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { type Company, formerOf, type Leaving, meet, settleLeaving } from './leaving/company.ts';
 import { meetRunbook, verifyStages } from './left-over.ts';
 import { type ConnectedNodes, createNodes } from './nodes-port.ts';
-import { openCluster, stateFolder } from './open-cluster.ts';
+import { type OpenedCluster, openCluster, stateFolder } from './open-cluster.ts';
+import { planAll } from './plan-all.ts';
 import { iamPreparer, originOf, type PrepareIam } from './prepare-iam.ts';
 import { runPorts } from './run-ports.ts';
 import { openSession, type RunSession } from './run-session.ts';
-import { openRunbook, runbookSecrets } from './runbook-file.ts';
+import { openRunbook } from './runbook-file.ts';
 import { sshOptions } from './ssh-options.ts';
 import { listenForSignals, type SignalStopper } from './stop.ts';
-import { connectPort } from './vantages.ts';
+import { vantagePorts } from './vantages.ts';
 
 /** Everything a command that works on the nodes has in hand. */
 export interface Run {
@@ -54,6 +54,12 @@ export interface Run {
   readonly closing: Closing;
   /** What goes with the nodes that the cluster file has no more. */
   readonly leaving: Leaving;
+  /** Why nothing is known of the cloud that the cluster file names. */
+  readonly cloudProblem?: Problem;
+  /** Who we are to the cloud: for who opens it himself. */
+  readonly access?: CloudAccess;
+  /** Of a tolerant run: who could not be asked. */
+  readonly silent: readonly SilentNode[];
 }
 
 export interface OpenOptions {
@@ -65,6 +71,8 @@ export interface OpenOptions {
   readonly ratePerSecond?: number;
   /** Nothing is planned: what was changed is taken back, and that needs no IAM to be had. */
   readonly planless?: true;
+  /** Who cannot be asked keeps nobody up: for what must be done all the same. */
+  readonly tolerant?: true;
 }
 
 /** Opens a run, hands it to `use`, and whatever happens gives everything back. */
@@ -78,6 +86,7 @@ export async function withRun<Result>(
   const named = await openCluster(options, io.environment);
   const opened = await withVip(io, options, stateDir, named);
   const { cluster } = opened;
+  const access = await accessFor(io, open, opened, stateDir);
   const chosen = await openRunbook(options, io.environment, opened, open.planless ?? false);
   const { runbook } = chosen;
   io.summary.runbook = runbook;
@@ -93,6 +102,7 @@ export async function withRun<Result>(
   const everybody = { ...cluster, nodes: [...cluster.nodes, ...former.map(({ node }) => node)] };
   const connect = () => createNodes(everybody, ssh, io.environment);
   const nodes = connect();
+  const vantages = vantagePorts({ cluster, ssh, connect, nodes });
   const iam = iamPreparer(io, cluster, stop.asked);
   const run = {
     cluster,
@@ -101,27 +111,41 @@ export async function withRun<Result>(
     session,
     nodes,
     stop,
-    ports: {
-      ...runPorts(io, cluster, session, connect, nodes, stop),
-      connect: connectPort(cluster, ssh, connect),
-    },
+    ports: { ...runPorts(io, cluster, session, nodes, stop, access?.secrets), ...vantages },
   };
   try {
     if (open.planless) verifyStages(options.stages, runbook, session.journal.records());
     else meetRunbook(io, options.stages, runbook, cluster, session.journal.records());
     if (!open.planless) await iam.early();
     sayBusy(io, 'connecting-nodes', { nodes: cluster.nodes.map((node) => node.name).join(', ') });
-    const company = await meet(nodes, cluster, former);
-    return await locked(io, open, { ...run, company }, use);
+    const met = open.tolerant
+      ? await meetWhoAnswers(nodes, cluster, former)
+      : { company: await meet(nodes, cluster, former), silent: [] };
+    return await locked(io, open, { ...run, ...met, ...(access && { access }) }, use);
   } catch (error) {
     // what the signal tore down is not the reason
     if (stop.exitCode !== undefined) throw new InterruptedError(stop.exitCode);
     throw error;
   } finally {
+    await vantages.close();
     await nodes.close();
     stop.release();
     await session.release();
   }
+}
+
+/** Who we are to the cloud, where a plan needs one. @throws OperatorError, exit 64, before a node is asked */
+async function accessFor(
+  io: Io,
+  { command, planless }: OpenOptions,
+  { cluster, name }: OpenedCluster,
+  stateDir: string,
+) {
+  const isNeeded =
+    command === 'destroy'
+      ? await wasInCloud(stateDir, name)
+      : !planless && cluster.cloud.provider === 'tencent';
+  return isNeeded ? (await import('./cloud/access.ts')).findAccess(io) : undefined;
 }
 
 /** What takes seconds and is no stage's: a person sees that something goes on. */
@@ -132,6 +156,8 @@ function sayBusy(io: Io, code: string, params: Params): void {
 type Opened = Pick<Run, 'cluster' | 'runbook' | 'session' | 'nodes' | 'stop' | 'ports'> & {
   readonly iam: PrepareIam;
   readonly company: Company;
+  readonly access?: CloudAccess;
+  readonly silent: readonly SilentNode[];
 };
 
 /** Facts with the lock; then `use`; the locks that `use` did not give back are given back here. */
@@ -155,15 +181,26 @@ async function locked<Result>(
   const lock = open.lock
     ? { holder: session.holder, takeOver: session.deadTokens, breakLocks: open.options.breakLocks }
     : undefined;
+  let cloud: RunCloud | undefined;
   try {
     sayBusy(io, 'looking-at-nodes', { count: cluster.nodes.length });
-    const facts = await gatherFacts(factsWanted(company.present), ports, lock);
+    const gathered = open.tolerant
+      ? await gatherWhoAnswers(company.present, ports, lock)
+      : { facts: await gatherFacts(factsWanted(company.present), ports, lock), silent: [] };
+    const { facts } = gathered;
+    const silent = [...opened.silent, ...gathered.silent];
     const leaving = await settleLeaving({ cluster, company, facts, ports });
     announce(io, opened, await originOf(cluster, facts));
     const run = open.options.adopt ? await adoptSecrets(opened, facts, io.environment) : opened;
-    const stages = open.planless ? [] : await planAll(io, open, run, facts);
-    return await use({ ...run, facts, stages, closing, leaving });
+    cloud = await cloudFor(io, open, run, facts);
+    const stages = open.planless ? [] : await planAll({ ...run, io, open, facts, cloud });
+    const seen = cloud && {
+      ports: { ...run.ports, cloud: cloud.port },
+      ...(cloud.problem && { cloudProblem: cloud.problem }),
+    };
+    return await use({ ...run, facts, silent, stages, closing, leaving, ...seen });
   } finally {
+    cloud?.close();
     const left = open.lock ? names.filter((name) => !released.has(name)) : [];
     await Promise.allSettled(
       left.map((name) => ports.nodes.run(name, release, { timeoutMs: 5000 })),
@@ -171,36 +208,16 @@ async function locked<Result>(
   }
 }
 
-async function planAll(
+async function cloudFor(
   io: Io,
-  open: OpenOptions,
-  opened: Opened,
+  { command, planless }: OpenOptions,
+  { access, cluster, session, ports, stop }: Opened,
   facts: ReadonlyMap<NodeName, NodeFacts>,
-): Promise<readonly StagePlan[]> {
-  const input = await stageInput(io, open, opened, facts);
-  const { stages } = open.options;
-  return planStagesFor(input, opened.runbook, stages, open.ratePerSecond ?? 100);
-}
-
-async function stageInput(
-  io: Io,
-  { options }: OpenOptions,
-  { cluster, session, iam, runbook }: Opened,
-  facts: ReadonlyMap<NodeName, NodeFacts>,
-): Promise<StageInput> {
-  return {
-    cluster,
-    facts,
-    secrets: session.secrets,
-    alertSecrets: alertSecrets(cluster, io.environment),
-    runbookSecrets: runbookSecrets(runbook, io.environment),
-    iam: await iam.forNodes(facts),
-    consents: { adopt: options.adopt, overwrite: options.overwrite },
-    language: session.language,
-    session: { name: session.name, id: session.id },
-    schemaImported: () => hasImportedSchema(session.journal.records()),
-    asset: (path) => readFileSync(join(packageRoot(), 'assets', path), 'utf8'),
-  };
+): Promise<RunCloud | undefined> {
+  if (!access || planless) return undefined;
+  const { openForRun } = await import('./cloud/for-run.ts');
+  const mustAnswer = command !== 'check';
+  return openForRun({ io, access, cluster, session, ports, facts, stop, mustAnswer });
 }
 
 function announce(io: Io, { cluster, session }: Opened, { standIn, version }: IamOrigin): void {
@@ -213,6 +230,7 @@ function announce(io: Io, { cluster, session }: Opened, { standIn, version }: Ia
     standIn,
     ...(version !== undefined && { iam: version }),
     apiDomain: cluster.domains.api,
+    authzDomain: cluster.domains.authz,
     administration: administrationOf(cluster, session, standIn),
     ...(data !== undefined && { dataNode: data }),
     ...(io.environment.IAM_HA_WIZARD_LAB !== undefined && {

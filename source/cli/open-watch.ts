@@ -1,11 +1,14 @@
+import type { Cluster } from '../cluster/index.ts';
 import { systemClock } from '../drivers/clock.ts';
-import { sessionPaths } from '../drivers/session/store.ts';
+import { readJournal, type SessionPaths, sessionPaths } from '../drivers/session/store.ts';
 import { holdersOf, reduceWatch, type WatchNews, type WatchState } from '../model/index.ts';
+import { addressesOf } from './cloud/result-fields.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { createNodes } from './nodes-port.ts';
 import { openCluster, stateFolder } from './open-cluster.ts';
 import { sshOptions } from './ssh-options.ts';
+import { entering } from './vantages.ts';
 import { watchRequests } from './watch-requests.ts';
 import { beginWatch, watchCluster } from './watching.ts';
 
@@ -41,6 +44,7 @@ export async function openWatch(
   const ssh = sshOptions(quiet, options, { paths }, { signal });
   const connect = () => createNodes(cluster, ssh, io.environment);
   const nodes = connect();
+  const ways = { connect, enter: entering(cluster, ssh) };
   let state = beginWatch(cluster, systemClock.now());
   const tell = (news: WatchNews) => {
     const before = summary(state);
@@ -49,7 +53,15 @@ export async function openWatch(
   };
   const work = [
     watchCluster(cluster, { nodes, clock: systemClock }, signal, tell),
-    watchRequests({ cluster, connect, state: () => state, clock: systemClock, signal, tell }),
+    watchRequests({
+      cluster,
+      ways,
+      publicAddress: () => knownPublicAddress(cluster, paths),
+      state: () => state,
+      clock: systemClock,
+      signal,
+      tell,
+    }),
   ];
   const failed = new Promise<never>((_, reject) => {
     for (const one of work) one.catch(reject);
@@ -66,6 +78,15 @@ export async function openWatch(
   };
 }
 
+/** A session that has not begun, or cannot be read, knows of none: watching goes on without. */
+async function knownPublicAddress(
+  cluster: Cluster,
+  paths: SessionPaths,
+): Promise<string | undefined> {
+  const records = await readJournal(paths).catch(() => []);
+  return addressesOf(cluster, records).public;
+}
+
 /** What a reader must not wait for: everything but ages and counts. */
 function summary(state: WatchState): string {
   const nodes = state.nodes.map(({ look, heardMs, problem }) => [
@@ -73,5 +94,7 @@ function summary(state: WatchState): string {
     heardMs === undefined,
     problem?.code,
   ]);
-  return JSON.stringify([holdersOf(state, systemClock.now()), nodes, state.vantage]);
+  const { vantage, outside } = state;
+  const where = [vantage, outside?.address, outside?.problem?.code];
+  return JSON.stringify([holdersOf(state, systemClock.now()), nodes, where]);
 }

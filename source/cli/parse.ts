@@ -50,7 +50,7 @@ export function mannerOf(
 
 /** Options whose next word is their value. */
 const WITH_VALUE =
-  /^--(?:session|cluster|stage|lang|state-dir|overwrite|break-lock|runbook|confirm)$/;
+  /^--(?:session|cluster|stage|lang|state-dir|overwrite|break-lock|runbook|confirm|region)$/;
 
 /** The command's name as the result event says it: "apply", "lab up". */
 function commandOf(own: readonly string[]): string {

@@ -110,7 +110,7 @@ async function openLocked(
 /** While something is changed, the nodes have the session's secrets; to take it back needs none of them. */
 function secretsUse(records: readonly JournalRecord[], command: string): SecretsUse {
   if (changesToUndo(records, []).length === 0) return 'none';
-  return command === 'undo' ? 'unread' : 'used';
+  return command === 'undo' || command === 'destroy' ? 'unread' : 'used';
 }
 
 function runStarted(command: string, { pid, started, host, user, token }: LockHolder) {

@@ -11,6 +11,7 @@ import {
 import { formatCount, formatDuration, formatRange, sanitizeLine, table } from '../text/index.ts';
 import { paint, plainSigns } from './faces/style.ts';
 import { drillName, prose, type Speech, say, sayCount, sayList } from './faces/words.ts';
+import { meterLines, publicLines } from './summary-cloud.ts';
 import { type Administration, iamLines } from './summary-iam.ts';
 
 /** What the summary says and no event does. */
@@ -28,6 +29,7 @@ export interface SummaryContext {
   readonly dataNode?: string;
   /** The API's domain, for the command to try. */
   readonly apiDomain?: string;
+  readonly authzDomain?: string;
   /** What there is to say of IAM itself. */
   readonly administration?: Administration;
   /** The runbook is one of the operator's own that makes no VIP: there is no pair to speak of. */
@@ -202,6 +204,10 @@ export function summaryLines(
     headline(speech, state, context?.cluster ?? '', result),
     ...listLines(speech, result),
     ...(whole ? addressLines(speech, state, context) : []),
+    ...(whole
+      ? publicLines(speech, result, { api: context.apiDomain, authz: context.authzDomain })
+      : []),
+    ...meterLines(speech, result),
     ...drillTable(speech, state.drills),
     ...(whole ? hintLines(speech, state, context) : []),
     ...(isMongodbStandIn(allChecks(state).map(({ code }) => code))

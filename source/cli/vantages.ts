@@ -1,58 +1,101 @@
 import type { Cluster } from '../cluster/index.ts';
 import { tryConnect } from '../drivers/connect.ts';
+import { httpRequest } from '../drivers/http.ts';
 import {
   connectVantage,
   type SshOptions,
   type SshTarget,
   type VantageConnection,
 } from '../drivers/ssh/index.ts';
-import { type ConnectPort, type NodeName, OperatorError } from '../model/index.ts';
+import type { ConnectPort, HttpPort, NodeName, Ports, RemoteVantage } from '../model/index.ts';
+import { startMeasuring } from './measuring.ts';
 import type { ConnectedNodes } from './nodes-port.ts';
+import { type Entered, isEntered, SharedVantages } from './shared-vantage.ts';
 
-interface Opened {
-  readonly forward: VantageConnection['forward'];
-  close(): void;
+/** All that is asked from somewhere: connections, requests, and the prober's. */
+export interface VantagePorts extends Pick<Ports, 'connect' | 'http' | 'prober'> {
+  /** Ends what lingers. */
+  close(): Promise<void>;
 }
 
-/**
- * Connections from vantages. Those of one look share one SSH connection to each vantage, which ends
- * with the last of them: an open to an address that nobody answers cannot be taken back otherwise.
- *
- * @param connect makes connections to the nodes that are nobody else's
- */
-export function connectPort(
-  cluster: Cluster,
-  options: SshOptions,
+export interface VantageOptions {
+  readonly cluster: Cluster;
+  readonly ssh: SshOptions;
+  /** Makes connections to the nodes that are nobody else's. */
+  readonly connect: () => ConnectedNodes;
+  /** The run's own connections to the nodes. */
+  readonly nodes: Pick<ConnectedNodes, 'forward'>;
+}
+
+/** Nothing is installed anywhere: nodes and third machines open connections by their own sshd. */
+export function vantagePorts(options: VantageOptions): VantagePorts {
+  const { connect } = options;
+  const shared = new SharedVantages();
+  const enter = entering(options.cluster, options.ssh);
+  return {
+    connect: connectPort(shared, enter, connect),
+    http: httpPort(shared, enter, options.nodes),
+    prober: (targets, ratePerSecond) => startMeasuring(targets, ratePerSecond, { connect, enter }),
+    close: () => shared.close(),
+  };
+}
+
+/** Enters third machines: as `~/.ssh/config` says, with the cluster file's key and known hosts. */
+export type Enter = (host: string) => Promise<VantageConnection>;
+
+export function entering(cluster: Cluster, ssh: SshOptions): Enter {
+  return (host) => connectVantage(targetOf(cluster, host), ssh);
+}
+
+function connectPort(
+  shared: SharedVantages,
+  enter: Enter,
   connect: () => ConnectedNodes,
 ): ConnectPort {
-  const shared = new Map<string, Shared>();
   return async (action) => {
     const { vantage } = action;
     if (vantage.kind === 'here') return tryConnect(action);
-    const name = vantage.kind === 'via' ? vantage.node : vantage.host;
-    const key = `${vantage.kind}:${name}`;
-    const open = async (): Promise<Opened> =>
-      vantage.kind === 'via'
-        ? throughNode(connect(), vantage.node)
-        : connectVantage(targetOf(cluster, vantage.host), options);
-    const use = shared.get(key) ?? new Shared(open, () => shared.delete(key));
-    shared.set(key, use);
-    return use.during(async (opened) => {
-      if (typeof opened === 'string')
-        return { kind: 'connect', outcome: 'unmeasured', reason: opened };
-      return tryConnect(action, (_, host, port) => opened.forward(host, port));
+    const open = async () =>
+      vantage.kind === 'via' ? throughNode(connect(), vantage.node) : enter(vantage.host);
+    return shared.during(keyOf(vantage), open, async (entered) => {
+      if (!isEntered(entered))
+        return { kind: 'connect', outcome: 'unmeasured', reason: entered.code };
+      return tryConnect(action, (_, host, port) => entered.forward(host, port));
     });
   };
 }
 
-function throughNode(nodes: ConnectedNodes, node: NodeName): Opened {
-  return {
-    forward: (host, port) => nodes.forward(node, host, port),
-    close: () => void nodes.close(),
+function httpPort(
+  shared: SharedVantages,
+  enter: Enter,
+  nodes: Pick<ConnectedNodes, 'forward'>,
+): HttpPort {
+  return async (action) => {
+    const { vantage } = action;
+    if (vantage.kind === 'here') return httpRequest(action);
+    if (vantage.kind === 'via')
+      return httpRequest(action, (_, host, port) => nodes.forward(vantage.node, host, port));
+    const open = () => enter(vantage.host);
+    return shared.during(keyOf(vantage), open, async (entered) => {
+      if (isEntered(entered))
+        return httpRequest(action, (_, host, port) => entered.forward(host, port));
+      const reason = entered.code;
+      return { kind: 'no-answer', reason, elapsedMs: 0, unmeasured: true, problem: entered };
+    });
   };
 }
 
-/** A third machine is entered as `~/.ssh/config` says, with the cluster file's key and known hosts. */
+function keyOf(vantage: RemoteVantage): string {
+  return vantage.kind === 'via' ? `via:${vantage.node}` : `ssh:${vantage.host}`;
+}
+
+function throughNode(nodes: ConnectedNodes, node: NodeName): Entered {
+  return {
+    forward: (host, port) => nodes.forward(node, host, port),
+    close: () => nodes.close(),
+  };
+}
+
 function targetOf({ ssh, file }: Cluster, host: string): SshTarget {
   const { identityFile, knownHosts } = ssh;
   return {
@@ -63,35 +106,4 @@ function targetOf({ ssh, file }: Cluster, host: string): SshTarget {
     ...(identityFile !== undefined && { identityFile }),
     ...(knownHosts !== undefined && { knownHosts }),
   };
-}
-
-/** One connection for all that use it at the same time. */
-class Shared {
-  readonly #opening: Promise<Opened | string>;
-  readonly #gone: () => void;
-  #users = 0;
-
-  constructor(open: () => Promise<Opened>, gone: () => void) {
-    // Why it cannot be entered, as the problem's code: the check says it, nothing fails for it.
-    this.#opening = open().catch((error: unknown) =>
-      error instanceof OperatorError ? error.problems[0].code : 'vantage-not-available',
-    );
-    this.#gone = gone;
-  }
-
-  async during<Result>(use: (opened: Opened | string) => Promise<Result>): Promise<Result> {
-    this.#users += 1;
-    try {
-      return await use(await this.#opening);
-    } finally {
-      this.#users -= 1;
-      if (this.#users === 0) await this.#end();
-    }
-  }
-
-  async #end(): Promise<void> {
-    this.#gone();
-    const opened = await this.#opening;
-    if (typeof opened !== 'string') opened.close();
-  }
 }

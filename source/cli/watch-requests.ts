@@ -1,21 +1,26 @@
 import type { Cluster } from '../cluster/index.ts';
+import { vantageName } from '../engine/drill-views.ts';
 import {
   type Clock,
+  type DrillTarget,
   isStale,
+  type Measuring,
   type NodeName,
   OperatorError,
+  type OutsideWatch,
   type Vantage,
   type WatchNews,
   type WatchState,
 } from '../model/index.ts';
 import { vipTargets } from './commands/vip-targets.ts';
-import { startMeasuring } from './measuring.ts';
-import type { ConnectedNodes } from './nodes-port.ts';
+import { startMeasuring, type Ways } from './measuring.ts';
 
 export interface RequestWatch {
   readonly cluster: Cluster;
-  /** Connections of the prober's own. */
-  readonly connect: () => ConnectedNodes;
+  /** To where it asks from. */
+  readonly ways: Ways;
+  /** Where the Internet reaches the VIP, as far as it is known by now. */
+  readonly publicAddress: () => Promise<string | undefined>;
   readonly state: () => WatchState;
   readonly clock: Clock;
   readonly signal: AbortSignal;
@@ -29,7 +34,7 @@ const AGAIN_MS = 2000;
 /** A prober keeps all that it has seen: after this it gives way to a fresh one. */
 const PROBER_MS = 10 * 60_000;
 
-/** Asks at the VIP as clients do, from inside, until told to stop. */
+/** Asks at the VIP as clients do, from inside and by the public address, until told to stop. */
 export async function watchRequests(watch: RequestWatch): Promise<void> {
   const { clock, signal } = watch;
   while (!signal.aborted) {
@@ -44,19 +49,26 @@ export async function watchRequests(watch: RequestWatch): Promise<void> {
 }
 
 async function askForAWhile(watch: RequestWatch): Promise<void> {
-  const { cluster, connect, clock, signal, tell } = watch;
-  const targets = vipTargets(cluster, unfit(watch));
+  const { cluster, ways, clock, signal, tell, publicAddress } = watch;
+  const targets = vipTargets(cluster, unfit(watch), await publicAddress());
   const { vantage } = targets[0]!;
-  const measuring = await startMeasuring(targets, RATE_PER_SECOND, connect);
+  const isOutside = (place: number) => targets[place]?.outside ?? false;
+  const outsiders = targets.filter((_, place) => isOutside(place));
+  const measuring = await startMeasuring(targets, RATE_PER_SECOND, ways);
   try {
-    tell({ kind: 'vantage', vantage: nameOf(vantage), rate: RATE_PER_SECOND * targets.length });
+    const rate = RATE_PER_SECOND * (targets.length - outsiders.length);
+    const outside = outsideOf(targets, measuring);
+    tell({ kind: 'vantage', vantage: vantageName(vantage), rate, ...(outside && { outside }) });
     const untilMs = clock.now() + PROBER_MS;
     let told = 0;
     while (!signal.aborted && clock.now() < untilMs && isFit(vantage, watch)) {
       await clock.sleep(TOLD_EACH_MS, signal);
-      const samples = measuring.samplesSince(told);
-      told += samples.length;
-      tell({ kind: 'samples', samples });
+      const ended = measuring.endedSince(told);
+      told += ended.length;
+      const of = (wanted: boolean) =>
+        ended.filter(({ target }) => isOutside(target) === wanted).map(({ sample }) => sample);
+      tell({ kind: 'samples', samples: of(false) });
+      if (outside) tell({ kind: 'samples', samples: of(true), outside: true });
     }
   } finally {
     await measuring.stop().catch(() => undefined);
@@ -77,7 +89,14 @@ function isFit(vantage: Vantage, { state, clock }: RequestWatch): boolean {
   return node === undefined || !isStale(node, clock.now());
 }
 
-function nameOf(vantage: Vantage): string {
-  if (vantage.kind === 'via') return `via:${vantage.node}`;
-  return vantage.kind === 'ssh' ? `ssh:${vantage.host}` : vantage.kind;
+function outsideOf(
+  targets: readonly DrillTarget[],
+  { absent }: Measuring,
+): Omit<OutsideWatch, 'seconds'> | undefined {
+  const place = targets.findIndex(({ outside }) => outside);
+  const target = targets[place];
+  if (!target) return undefined;
+  const problem = absent?.get(place);
+  const { vantage, address } = target;
+  return { vantage: vantageName(vantage), address, ...(problem && { problem }) };
 }

@@ -9,17 +9,8 @@ interface Gap {
   readonly instead: string;
 }
 
-function networkGaps({ tls, cloud }: Cluster): readonly Gap[] {
-  const gaps: Gap[] = [];
-  if (tls) gaps.push({ field: 'tls', value: 'tls', instead: '# tls: …' });
-  if (cloud.provider !== 'none') {
-    gaps.push({
-      field: 'cloud.provider',
-      value: cloud.provider,
-      instead: 'cloud: { provider: none }',
-    });
-  }
-  return gaps;
+function networkGaps({ tls }: Cluster): readonly Gap[] {
+  return tls ? [{ field: 'tls', value: 'tls', instead: '# tls: …' }] : [];
 }
 
 /** What the file asks for that this version cannot do: problems `setting-not-yet`, in the file's order. */

@@ -30,14 +30,12 @@ async function stands(stream: Duplex, { conversation, timeoutMs }: ConnectAction
  * Opens one TCP connection and closes it as soon as it stands, or when its conversation is over.
  * Never throws.
  * @param forward opens connections from another machine's sshd; needed for every vantage but `here`.
- *   Its first argument is the vantage's node or host.
  */
 export async function tryConnect(action: ConnectAction, forward?: Forward): Promise<ConnectResult> {
   const { vantage, address, port, timeoutMs } = action;
   if (vantage.kind === 'here') return fromHere(action);
   if (!forward) return ended('vantage-not-available');
-  const node = (vantage.kind === 'via' ? vantage.node : vantage.host) as Parameters<Forward>[0];
-  const opened = await openThrough(forward, { node, address, port }, timeoutMs);
+  const opened = await openThrough(forward, { from: vantage, address, port }, timeoutMs);
   if (!opened.stream) return ended(opened.reason);
   opened.stream.on('error', () => {});
   const result = await stands(opened.stream, action);

@@ -1,4 +1,4 @@
-import { type HttpAction, type HttpResult, revealContent } from '../model/index.ts';
+import { type HttpAction, type HttpResult, isOwnFault, revealContent } from '../model/index.ts';
 import { type Answer, type Ask, connect, exchange } from './prober/exchange.mjs';
 import { type Forward, type Opened, openThrough } from './prober/forward.ts';
 
@@ -8,13 +8,21 @@ const BODY_LIMIT = 64 * 1024;
 /**
  * One request on a connection of its own. Never throws: why there was no answer is a short stable word
  * ("refused", "connect-timeout", "answer-too-large", …), the prober's own.
- * @param forward opens connections from a node's sshd; needed for a vantage `via` a node
+ * @param forward opens connections from another machine's sshd; needed for every vantage but `here`
  */
 export async function httpRequest(action: HttpAction, forward?: Forward): Promise<HttpResult> {
   const startMs = performance.now();
   const answer = await ask(action, forward, startMs).catch((): Answer => ({ reason: 'not-sent' }));
   const elapsedMs = performance.now() - startMs;
-  if ('reason' in answer) return { kind: 'no-answer', reason: answer.reason, elapsedMs };
+  if ('reason' in answer) {
+    const { reason } = answer;
+    return {
+      kind: 'no-answer',
+      reason,
+      elapsedMs,
+      ...(isOwnFault(reason) && { unmeasured: true }),
+    };
+  }
   return { kind: 'answered', status: answer.status, body: answer.body, elapsedMs };
 }
 
@@ -54,6 +62,6 @@ function wireForm({ host, path, method, headers = {}, body }: HttpAction, within
 async function open(action: HttpAction, forward?: Forward): Promise<Opened> {
   const { vantage, address, port, timeoutMs } = action;
   if (vantage.kind === 'here') return { stream: connect(address, port) };
-  if (vantage.kind === 'ssh' || !forward) return { reason: 'vantage-not-available' };
-  return openThrough(forward, { node: vantage.node, address, port }, timeoutMs);
+  if (!forward) return { reason: 'vantage-not-available' };
+  return openThrough(forward, { from: vantage, address, port }, timeoutMs);
 }

@@ -6,6 +6,7 @@ import {
   type Ports,
   problem,
 } from '../model/index.ts';
+import { vantageName } from './drill-views.ts';
 
 /** After the last sign of trouble, and after the restore: nothing more may happen. */
 export const SETTLE_MS = 1500;
@@ -13,12 +14,47 @@ export const SETTLE_MS = 1500;
 const CALM_MS = 10_000;
 const PAUSE_MS = 100;
 
-/** @throws OperatorError drill-baseline-bad: what does not answer well anyway says nothing when it is broken */
-export function verifyBaseline(measuring: Measuring): void {
-  const samples = measuring.samplesSince(0);
-  const bad = samples.find((sample) => sample.outcome !== 'ok');
-  if (samples.length > 0 && !bad) return;
-  throw new OperatorError(problem('drill-baseline-bad', { reason: bad?.reason ?? 'no-answer' }));
+/**
+ * @throws OperatorError drill-baseline-bad, drill-baseline-bad-outside: what does not answer well
+ *   anyway says nothing when it is broken
+ */
+export function verifyBaseline(measuring: Measuring, targets: readonly DrillTarget[]): void {
+  const ended = measuring.endedSince(0);
+  for (const [place, target] of targets.entries()) {
+    if (measuring.absent?.has(place)) continue;
+    const mine = ended.filter((one) => one.target === place).map(({ sample }) => sample);
+    const bad = mine.find((sample) => sample.outcome !== 'ok');
+    if (mine.length > 0 && !bad) continue;
+    const reason = bad?.reason ?? 'no-answer';
+    if (!target.outside) throw new OperatorError(problem('drill-baseline-bad', { reason }));
+    const params = { reason, vantage: vantageName(target.vantage), address: target.address };
+    throw new OperatorError(problem('drill-baseline-bad-outside', params));
+  }
+}
+
+/** How long a cloud is given to follow what a drill did beforehand. */
+const FOLLOWED_WITHIN_MS = 12_000;
+
+/**
+ * What a drill does beforehand may have moved the VIP: then the cloud has its own time to follow, which
+ * is no part of what is measured. One that has not followed in time shows in the baseline.
+ */
+export async function waitForCloud(
+  targets: readonly DrillTarget[],
+  { prepare }: DrillPlan,
+  ports: Ports,
+): Promise<void> {
+  if (prepare.length === 0) return;
+  const deadline = ports.clock.now() + FOLLOWED_WITHIN_MS;
+  for (const target of targets.filter(({ outside }) => outside)) {
+    while (ports.clock.now() < deadline && !ports.stop.requested) {
+      const { vantage, address, port, host, path } = target;
+      const ask = { kind: 'http', vantage, address, port, host, path, timeoutMs: 900 } as const;
+      const answer = await ports.http(ask);
+      if (answer.kind === 'answered' ? answer.status === 200 : answer.problem) break;
+      await ports.clock.sleep(PAUSE_MS, ports.stop.signal);
+    }
+  }
 }
 
 interface Load {
@@ -37,7 +73,9 @@ export async function waitForCalm(
   { ports, ratePerSecond, targets }: Load,
 ): Promise<void> {
   const started = ports.clock.now();
-  const heals = targets.map(({ domain }) => !downUntilRestored.includes(domain));
+  const heals = targets.map(
+    ({ domain }, place) => !downUntilRestored.includes(domain) && !measuring.absent?.has(place),
+  );
   const due = (heals.filter(Boolean).length * ratePerSecond * SETTLE_MS * 0.8) / 1000;
   for (;;) {
     const elapsed = ports.clock.now() - started;

@@ -54,7 +54,7 @@ export class DrillTeller {
     this.tell({ kind: 'step', step, atMs: this.#nowMs() });
   }
 
-  /** From now on the nodes are followed and samples told. @param vip places of targets at the VIP */
+  /** From now on the nodes are followed and samples told. @param vip places of the targets that date a failover */
   begin(measuring: Measuring, vip: readonly number[]): void {
     this.#nowMs = () => measuring.nowMs();
     this.#places = vip;
@@ -74,6 +74,13 @@ export class DrillTeller {
 
   get phases(): Phases {
     return this.#phases;
+  }
+
+  /** When the fault was, and when the new holder had the address: on the samples' clock. Undefined: it did not move. */
+  get failover(): { readonly faultMs: number; readonly addedMs: number } | undefined {
+    const { added } = this.#phases;
+    if (this.#faultMs === undefined || added === undefined) return undefined;
+    return { faultMs: this.#faultMs, addedMs: this.#faultMs + added };
   }
 
   /** A message that a node dated while we waited for it: the closest look at its clock that there is. */

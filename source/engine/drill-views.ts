@@ -1,15 +1,22 @@
 import type {
+  AbsentView,
   DrillTarget,
   Expectation,
   LiveTarget,
   OutageBand,
   ProbeSummary,
+  Problem,
   Vantage,
   View,
 } from '../model/index.ts';
 
 /** What a client saw of one target during a drill. */
-export function viewOf(target: DrillTarget, summary: ProbeSummary, expectation: Expectation): View {
+export function viewOf(
+  target: DrillTarget,
+  summary: ProbeSummary,
+  expectation: Expectation,
+  cloudMs?: number,
+): View {
   const predictedMs = predictedOf(target, expectation);
   const { sent, ok, late, failed, outageMs, slowestMs, jitterMs } = summary;
   return {
@@ -24,13 +31,47 @@ export function viewOf(target: DrillTarget, summary: ProbeSummary, expectation: 
     slowestMs: Math.round(slowestMs),
     jitterMs: Math.round(jitterMs * 10) / 10,
     ...(target.backend !== undefined && { backend: target.backend }),
+    ...(target.outside && { outside: true as const }),
+    ...(cloudMs !== undefined && { cloudMs }),
     ...(predictedMs && { predictedMs }),
   };
 }
 
 /** A target, as far as a picture of the drill needs it. */
-export function liveTarget({ domain, backend, vantage }: DrillTarget): LiveTarget {
-  return { domain, vantage: vantageName(vantage), ...(backend !== undefined && { backend }) };
+export function liveTarget(
+  { domain, backend, vantage, outside }: DrillTarget,
+  isAbsent: boolean,
+): LiveTarget {
+  return {
+    domain,
+    vantage: vantageName(vantage),
+    ...(backend !== undefined && { backend }),
+    ...(outside && { outside }),
+    ...(isAbsent && { absent: true as const }),
+  };
+}
+
+/** A target that nobody could ask. */
+export function absentView(
+  { vantage, address, domain }: DrillTarget,
+  problem: Problem,
+): AbsentView {
+  return { vantage: vantageName(vantage), target: address, domain, problem };
+}
+
+/**
+ * Places of targets that date a failover: at the VIP, from inside. From outside the cloud has its
+ * share in it; that is what is left where nobody looks from inside.
+ */
+export function datingPlaces(
+  targets: readonly DrillTarget[],
+  absent: ReadonlyMap<number, Problem>,
+): readonly number[] {
+  const vip = targets.flatMap(({ backend }, place) =>
+    backend === undefined && !absent.has(place) ? [place] : [],
+  );
+  const inside = vip.filter((place) => !targets[place]?.outside);
+  return inside.length > 0 ? inside : vip;
 }
 
 const NOTHING_LOST: OutageBand = [0, 0];
@@ -43,7 +84,7 @@ function predictedOf(
   return domains && (domains[domain] ?? NOTHING_LOST);
 }
 
-function vantageName(vantage: Vantage): string {
+export function vantageName(vantage: Vantage): string {
   switch (vantage.kind) {
     case 'via':
       return `via:${vantage.node}`;

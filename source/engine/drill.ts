@@ -1,4 +1,5 @@
 import {
+  cloudShareMs,
   type Drill,
   type DrillLive,
   type DrillPlan,
@@ -15,15 +16,17 @@ import {
   type NodeName,
   OperatorError,
   type Ports,
+  type Problem,
+  type Sample,
   type Situation,
   summarise,
 } from '../model/index.ts';
 import { expectationTexts, makeCalls } from './drill-calls.ts';
-import { SETTLE_MS, verifyBaseline, waitForCalm } from './drill-calm.ts';
+import { SETTLE_MS, verifyBaseline, waitForCalm, waitForCloud } from './drill-calm.ts';
 import { type LookOptions, look } from './drill-look.ts';
 import { inject, steps, until } from './drill-steps.ts';
 import { DrillTeller } from './drill-teller.ts';
-import { liveTarget, viewOf, worstView } from './drill-views.ts';
+import { absentView, datingPlaces, liveTarget, viewOf, worstView } from './drill-views.ts';
 
 export interface DrillOptions extends LookOptions {
   readonly drill: Drill;
@@ -109,13 +112,16 @@ async function breakAndMeasure(
   const marks = await look(options, {}, plan.notifyLog);
   const targets = [...options.targets(plan.victim), ...(plan.direct ?? [])];
   teller.tell({ kind: 'holder', holder: marks.holder });
-  teller.tell({ kind: 'targets', targets: targets.map(liveTarget) });
+  await waitForCloud(targets, plan, ports);
   const measuring = await ports.prober(targets, ratePerSecond);
+  const { absent = new Map<number, Problem>() } = measuring;
+  const live = targets.map((one, place) => liveTarget(one, absent.has(place)));
+  teller.tell({ kind: 'targets', targets: live });
   try {
-    teller.begin(measuring, vipPlaces(targets));
+    teller.begin(measuring, datingPlaces(targets, absent));
     teller.step('baseline');
     await ports.clock.sleep(BASELINE_MS, ports.stop.signal);
-    verifyBaseline(measuring);
+    verifyBaseline(measuring, targets);
     // nothing is broken yet: then nothing has to be
     if (ports.stop.requested) throw new InterruptedError();
     tell(options, message('drill-breaking', { node: brokenNodes(plan) }));
@@ -126,23 +132,32 @@ async function breakAndMeasure(
     const after = await look(options, marks.sizes, plan.notifyLog);
     tell(options, message('drill-restoring', { node: brokenNodes(plan) }));
     teller.step('restore');
+    const restoringMs = measuring.nowMs();
     const restored = await putBack(plan, ports);
     teller.tell({ kind: 'restored', restored, atMs: measuring.nowMs() });
     teller.step('settle');
     await ports.clock.sleep(SETTLE_MS, ports.stop.signal);
     const samples = await measuring.stop();
     teller.pump(measuring);
-    const summaries = samples.map((one) => summarise(one, ratePerSecond));
+    const asked = targets.flatMap((target, place) =>
+      absent.has(place) ? [] : [{ target, samples: samples[place] ?? [] }],
+    );
+    const seen = asked.map((one) => ({ ...one, summary: summarise(one.samples, ratePerSecond) }));
     return {
       injected,
       restored,
       holderBefore: marks.holder,
       holderAfter: after.holder,
-      views: summaries.map((one, index) => viewOf(targets[index]!, one, plan.expectation)),
+      views: seen.map(({ target, summary, samples: mine }) =>
+        viewOf(target, summary, plan.expectation, shareOf(target, mine, teller, restoringMs)),
+      ),
+      ...(absent.size > 0 && {
+        notMeasured: [...absent].map(([place, why]) => absentView(targets[place]!, why)),
+      }),
       phases: teller.phases,
       notifyLines: after.lines,
       ...(calls && { calls }),
-      proberLate: summaries.some((summary) => discardReason(summary) !== undefined),
+      proberLate: seen.some(({ summary }) => discardReason(summary) !== undefined),
     };
   } finally {
     await measuring.stop().catch(() => undefined);
@@ -165,8 +180,14 @@ async function breakIt(
   return injected;
 }
 
-function vipPlaces(targets: readonly DrillTarget[]): readonly number[] {
-  return targets.flatMap(({ backend }, place) => (backend === undefined ? [place] : []));
+/** The cloud's, of what an outside view saw of a failover. */
+function shareOf(
+  { outside }: DrillTarget,
+  samples: readonly Sample[],
+  { failover }: DrillTeller,
+  untilMs: number,
+): number | undefined {
+  return outside && failover ? cloudShareMs(samples, { ...failover, untilMs }) : undefined;
 }
 
 function brokenNodes({ inject }: DrillPlan): string {
@@ -199,6 +220,7 @@ async function conclude(
     notifyLines: evidence.notifyLines,
     restored: evidence.restored,
     ...(evidence.calls && { calls: evidence.calls }),
+    ...(evidence.notMeasured && { notMeasured: evidence.notMeasured }),
     problems: verdict.problems,
   };
   await ports.journal.append([{ type: 'drilled', drill: drill.id, ...told }]);

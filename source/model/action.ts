@@ -78,6 +78,9 @@ export type Vantage =
   | { readonly kind: 'via'; readonly node: NodeName }
   | { readonly kind: 'ssh'; readonly host: string };
 
+/** One whose connections another machine's sshd opens for us. */
+export type RemoteVantage = Exclude<Vantage, { readonly kind: 'here' }>;
+
 /** One HTTP request from a vantage, on a connection of its own. */
 export interface HttpAction {
   readonly kind: 'http';

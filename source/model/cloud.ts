@@ -199,6 +199,8 @@ export interface CloudResource {
   readonly id: string;
   readonly looks: readonly CloudLook[];
   plan(seen: CloudSeen, outputs: Outputs): CloudPlanned;
+  /** Ids of checks whose failure explains that it is not as applied; see {@link Check.explainedBy}. */
+  readonly explainedBy?: readonly string[];
 }
 
 /** The id of the check that claims `resource` of the cloud is as applied. */

@@ -26,6 +26,10 @@ export interface LiveTarget {
   /** The node whose daemon is asked itself, past nginx. Absent: the VIP. */
   readonly backend?: string;
   readonly vantage: string;
+  /** Asked by the cloud's public address. */
+  readonly outside?: true;
+  /** Nobody can ask from there: it has no samples. */
+  readonly absent?: true;
 }
 
 /** A request as it ended: target (its place in the list), scheduled time, outcome. */

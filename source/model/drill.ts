@@ -41,6 +41,8 @@ export type DrillTarget = ProbeTarget & {
   readonly domain: string;
   /** The node whose daemon is asked itself, past nginx. Absent: the VIP. */
   readonly backend?: string;
+  /** The VIP as the Internet reaches it: by the cloud's public address, and by the cloud's view of who has it. */
+  readonly outside?: true;
 };
 
 /** A call that is made while something is broken, and what it should come to. */
@@ -113,8 +115,24 @@ export interface View {
   readonly jitterMs: number;
   /** The node whose daemon was asked itself; absent: the VIP was. */
   readonly backend?: string;
+  /** Asked by the cloud's public address. */
+  readonly outside?: true;
+  /**
+   * The cloud's share of a failover: from the address on the new holder to the first good answer at
+   * this outside view. Absent: the VIP did not move, or nobody dated it.
+   */
+  readonly cloudMs?: number;
   /** What was predicted of this very view, where the views were not to fare alike. */
   readonly predictedMs?: OutageBand;
+}
+
+/** A view that nobody could have: what was not seen is not taken for good. */
+export interface AbsentView {
+  readonly vantage: string;
+  readonly target: string;
+  readonly domain: string;
+  /** Why nobody can ask from there. */
+  readonly problem: Problem;
 }
 
 export interface Phases {
@@ -133,6 +151,8 @@ export interface Evidence {
   /** Who had the VIP when the pair had settled after the fault, before the restore. */
   readonly holderAfter: NodeName | null;
   readonly views: readonly View[];
+  /** Views that were wanted and could not be had. Absent: none. */
+  readonly notMeasured?: readonly AbsentView[];
   /** Absent: nobody dated them. */
   readonly phases?: Phases;
   /** Between fault and restore, node by node. */

@@ -1,5 +1,6 @@
 import type { VerdictState } from './check.ts';
-import type { DrillOutcome, Phases, SeenCall, View } from './drill.ts';
+import type { AddressMeter } from './cloud-meter.ts';
+import type { AbsentView, DrillOutcome, Phases, SeenCall, View } from './drill.ts';
 import type { DrillLive } from './drill-live.ts';
 import type { Message, Params, Problem } from './message.ts';
 import type { Effect } from './resource.ts';
@@ -28,6 +29,28 @@ export interface ResultFields {
   readonly left?: readonly string[];
   readonly kept?: readonly string[];
   readonly files?: readonly string[];
+  /** Of `cloud policy`: as the cloud's console takes it. */
+  readonly policy?: object;
+  /** Of the public addresses that a session has bought. */
+  readonly meter?: readonly AddressMeter[];
+  /** Of `sessions sweep`: what carries a session's mark, and no session here owns. */
+  readonly orphans?: readonly OrphanFields[];
+}
+
+/** Something in a cloud that nobody here will give back. */
+export interface OrphanFields {
+  readonly what: 'ha-vip' | 'public-address';
+  readonly id: string;
+  readonly address: string;
+  readonly region: string;
+  /** As much of the session's id as is written on it. */
+  readonly session: string;
+  /** Who holds it, or what it leads to: it may be in use. */
+  readonly usedBy: string | null;
+  /** When it was made, or moved last, ISO 8601; null: not told. */
+  readonly since: string | null;
+  /** Yuan an hour while it leads nowhere; 0: nothing, now. */
+  readonly yuanPerHour: number;
 }
 
 /** A node in a `watch` event. */
@@ -97,6 +120,8 @@ export type EventBody =
       readonly notifyLines: Readonly<Record<string, readonly string[]>>;
       /** What calls came to while it was broken; only of drills that make some. */
       readonly calls?: readonly SeenCall[];
+      /** Views that were wanted and could not be had. Absent: none. */
+      readonly notMeasured?: readonly AbsentView[];
       readonly problems: readonly Problem[];
     }
   /** A drill while it goes on; only what draws it reads these. */
@@ -113,6 +138,15 @@ export type EventBody =
       readonly nodes: readonly WatchedFields[];
       /** At the VIP, in the last minute. */
       readonly requests: { readonly ok: number; readonly late: number; readonly failed: number };
+      /** At the public address; absent: there is none. `problem`: nobody can ask from there. */
+      readonly outside?: {
+        readonly vantage: string;
+        readonly target: string;
+        readonly ok?: number;
+        readonly late?: number;
+        readonly failed?: number;
+        readonly problem?: string;
+      };
     }
   | { readonly type: 'problem'; readonly problem: Problem }
   | ({ readonly type: 'result' } & ResultFields);

@@ -95,6 +95,8 @@ export interface NodeFacts {
   readonly tools: readonly string[];
   /** Of the files that were asked about, those that are there. */
   readonly programs?: readonly ProgramFacts[];
+  /** What the machine says that it is in its cloud (its metadata service); absent where it says nothing. */
+  readonly cloud?: { readonly instance: string; readonly region: string };
   readonly marker: NodeMarker | null;
 }
 

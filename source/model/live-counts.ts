@@ -1,3 +1,4 @@
+import { cloudShareMs } from './cloud-share.ts';
 import type { LiveDrill } from './live-drill.ts';
 import type { ProbeOutcome } from './prober.ts';
 
@@ -37,9 +38,42 @@ function countLane(lane: readonly [number, ProbeOutcome][], intervalMs: number):
   return { ...counts, outageMs: Math.round(counts.outageMs) };
 }
 
-/** The worst of what was asked at the VIP: the longest outage, then the most requests lost. */
+/**
+ * The worst of what was asked at the VIP from inside: the longest outage, then the most requests
+ * lost. What is seen from outside has the cloud's share in it: it is told beside this.
+ */
 export function worstLive(drill: LiveDrill): LiveCount {
-  const counts = liveCounts(drill).filter((_, place) => !drill.targets[place]?.backend);
+  const counts = liveCounts(drill).filter((_, place) => {
+    const target = drill.targets[place];
+    return !target?.backend && !target?.outside;
+  });
   const [worst = NONE] = counts.toSorted((a, b) => b.outageMs - a.outageMs || b.failed - a.failed);
   return worst;
+}
+
+/** The worst from outside, with the cloud's share of it as far as it is known; undefined: nobody looks from there. */
+export function worstOutside(
+  drill: LiveDrill,
+): (LiveCount & { readonly vantage: string; readonly cloudMs?: number }) | undefined {
+  const { targets, samples, faultMs, phases, steps } = drill;
+  const views = liveCounts(drill).flatMap((count, place) => {
+    const target = targets[place];
+    if (!target?.outside || target.absent) return [];
+    const mine = samples.filter(([of]) => of === place);
+    const seen = mine.map(([, scheduledMs, outcome]) => ({
+      scheduledMs,
+      endedMs: scheduledMs,
+      outcome,
+    }));
+    const cloudMs =
+      faultMs === undefined || phases.added === undefined
+        ? undefined
+        : cloudShareMs(seen, {
+            faultMs,
+            addedMs: faultMs + phases.added,
+            untilMs: steps.restore ?? Number.POSITIVE_INFINITY,
+          });
+    return [{ ...count, vantage: target.vantage, ...(cloudMs !== undefined && { cloudMs }) }];
+  });
+  return views.toSorted((a, b) => b.outageMs - a.outageMs || b.failed - a.failed)[0];
 }

@@ -33,7 +33,15 @@ export type HttpResult =
       readonly body: string;
       readonly elapsedMs: number;
     }
-  | { readonly kind: 'no-answer'; readonly reason: string; readonly elapsedMs: number };
+  | {
+      readonly kind: 'no-answer';
+      readonly reason: string;
+      readonly elapsedMs: number;
+      /** The vantage itself could not ask: that says nothing about who was to answer. */
+      readonly unmeasured?: true;
+      /** Why it could not, where a person can mend it. */
+      readonly problem?: Problem;
+    };
 
 /**
  * What became of a connection: it stood (`open`), somebody said no (`refused`), or nobody said

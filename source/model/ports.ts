@@ -2,7 +2,7 @@ import type { ConnectAction, HttpAction, LocalAction, UploadAction } from './act
 import type { CloudPort } from './cloud.ts';
 import type { EventBody } from './event.ts';
 import type { JournalBody, JournalRecord } from './journal/records.ts';
-import type { Message } from './message.ts';
+import type { Message, Problem } from './message.ts';
 import type { ConnectResult, HttpResult, RunResult } from './observation.ts';
 import type { ProbeTarget, Sample } from './prober.ts';
 import type { Content } from './secret.ts';
@@ -78,6 +78,8 @@ export interface Measuring {
   samplesSince(index: number, isOf?: (target: number) => boolean): readonly Sample[];
   /** The same with the target of each: its place in the list. */
   endedSince(index: number): readonly ProbedSample[];
+  /** Targets, by place, from where nobody can ask, and why: they have no samples. Absent: none. */
+  readonly absent?: ReadonlyMap<number, Problem>;
   /** Sends nothing more, and gives each target's samples. */
   stop(): Promise<readonly (readonly Sample[])[]>;
 }

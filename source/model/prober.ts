@@ -102,7 +102,13 @@ const OWN_FAULTS: ReadonlySet<string> = new Set([
   'not-sent',
   'forwarding-prohibited',
   'vantage-lost',
+  'vantage-not-available',
 ]);
+
+/** Whether a request's end says nothing about who was asked: the client, or the way there, gave up. */
+export function isOwnFault(reason: string): boolean {
+  return OWN_FAULTS.has(reason);
+}
 
 /**
  * The outcome of one request.

@@ -38,6 +38,15 @@ export interface RequestSecond {
   readonly slowestMs: number;
 }
 
+/** The same requests by the cloud's public address. */
+export interface OutsideWatch {
+  readonly vantage: string;
+  readonly address: string;
+  /** Why nobody can ask from there. */
+  readonly problem?: Problem;
+  readonly seconds: readonly RequestSecond[];
+}
+
 export interface WatchState {
   readonly cluster: string;
   readonly vip: string;
@@ -50,6 +59,8 @@ export interface WatchState {
   readonly vantage?: string;
   /** Requests a second that are made there. */
   readonly rate?: number;
+  /** Absent: there is no public address. */
+  readonly outside?: OutsideWatch;
   /** The last time that the VIP was seen to have moved, while we watched. */
   readonly moved?: { readonly from: string; readonly to: string; readonly atMs: number };
   /** The last time that something was not as it should be. */
@@ -62,8 +73,18 @@ export interface WatchState {
 export type WatchNews =
   | { readonly kind: 'look'; readonly node: string; readonly look: NodeLook; readonly atMs: number }
   | { readonly kind: 'silent'; readonly node: string; readonly problem: Problem }
-  | { readonly kind: 'vantage'; readonly vantage: string; readonly rate: number }
-  | { readonly kind: 'samples'; readonly samples: readonly WatchSample[] };
+  | {
+      readonly kind: 'vantage';
+      readonly vantage: string;
+      readonly rate: number;
+      readonly outside?: Omit<OutsideWatch, 'seconds'>;
+    }
+  | {
+      readonly kind: 'samples';
+      readonly samples: readonly WatchSample[];
+      /** Asked by the public address. */
+      readonly outside?: true;
+    };
 
 export interface WatchSample {
   readonly scheduledMs: number;
@@ -101,10 +122,13 @@ export function reduceWatch(state: WatchState, news: WatchNews): WatchState {
       const known = state.nodes.find(({ name }) => name === news.node)!;
       return withNode(state, { ...known, problem: news.problem });
     }
-    case 'vantage':
-      return { ...state, vantage: news.vantage, rate: news.rate };
+    case 'vantage': {
+      const { outside: before, ...known } = state;
+      const outside = news.outside && { ...news.outside, seconds: before?.seconds ?? [] };
+      return { ...known, vantage: news.vantage, rate: news.rate, ...(outside && { outside }) };
+    }
     case 'samples':
-      return news.samples.reduce(count, state);
+      return news.samples.reduce(news.outside ? countOutside : countInside, state);
   }
 }
 
@@ -132,19 +156,35 @@ function noticed(state: WatchState, atMs: number): WatchState {
   };
 }
 
-function count(state: WatchState, { scheduledMs, endedMs, outcome }: WatchSample): WatchState {
+function countInside(state: WatchState, sample: WatchSample): WatchState {
+  return { ...state, seconds: counted(state.seconds, sample), ...troubled(state, sample) };
+}
+
+function countOutside(state: WatchState, sample: WatchSample): WatchState {
+  const { outside } = state;
+  if (!outside) return state;
+  const seconds = counted(outside.seconds, sample);
+  return { ...state, outside: { ...outside, seconds }, ...troubled(state, sample) };
+}
+
+function troubled(
+  { troubledMs = 0 }: WatchState,
+  { outcome, endedMs }: WatchSample,
+): Pick<WatchState, 'troubledMs'> {
+  return outcome === 'ok' ? {} : { troubledMs: Math.max(troubledMs, endedMs) };
+}
+
+function counted(
+  all: readonly RequestSecond[],
+  { scheduledMs, endedMs, outcome }: WatchSample,
+): readonly RequestSecond[] {
   const atMs = Math.floor(scheduledMs / 1000) * 1000;
-  const known = state.seconds.find((one) => one.atMs === atMs);
+  const known = all.find((one) => one.atMs === atMs);
   const before = known ?? { atMs, ok: 0, late: 0, failed: 0, slowestMs: 0 };
   const slowestMs =
     outcome === 'failed' ? before.slowestMs : Math.max(before.slowestMs, endedMs - scheduledMs);
   const second = { ...before, [outcome]: before[outcome] + 1, slowestMs };
-  const seconds = known
-    ? state.seconds.map((one) => (one === known ? second : one))
-    : [...state.seconds, second].sort((a, b) => a.atMs - b.atMs).slice(-KEPT_SECONDS);
-  return {
-    ...state,
-    seconds,
-    ...(outcome !== 'ok' && { troubledMs: Math.max(state.troubledMs ?? 0, endedMs) }),
-  };
+  return known
+    ? all.map((one) => (one === known ? second : one))
+    : [...all, second].sort((a, b) => a.atMs - b.atMs).slice(-KEPT_SECONDS);
 }

@@ -1,3 +1,4 @@
+import { worstOutsideView } from '../model/index.ts';
 import { formatCount, formatRange } from '../text/index.ts';
 import { code, escapeMarkdown, markdownTable, type Words } from './markdown.ts';
 import { type ReportDrill, vipViews, worstOutageMs } from './report-data.ts';
@@ -40,9 +41,18 @@ const COLUMNS = [
 function views(words: Words, drill: ReportDrill): readonly string[] {
   const told = drill.views.some((view) => view.predictedMs);
   const outage = told ? ['outage', 'predicted'] : ['outage'];
-  const head = ['vantage', 'domain', 'sent', 'ok', 'late', 'failed', ...outage, 'slowest'];
+  const isSeveral = drill.views.some((view) => view.outside);
+  const share = drill.views.some((view) => view.cloudMs !== undefined);
+  const head = [
+    'vantage',
+    ...(isSeveral ? ['asked-at'] : []),
+    ...['domain', 'sent', 'ok', 'late', 'failed', ...outage],
+    ...(share ? ['cloud-share'] : []),
+    'slowest',
+  ];
   const rows = drill.views.map((view) => [
     code(view.vantage),
+    ...(isSeveral ? [code(view.target)] : []),
     view.backend === undefined
       ? code(view.domain)
       : `${code(view.domain)} (${escapeMarkdown(view.backend)})`,
@@ -52,10 +62,31 @@ function views(words: Words, drill: ReportDrill): readonly string[] {
     formatCount(view.failed),
     `${view.outageMs} ms`,
     ...(told ? [view.predictedMs ? formatRange(view.predictedMs) : ''] : []),
+    ...(share ? [view.cloudMs === undefined ? '' : `${formatCount(view.cloudMs)} ms`] : []),
     `${view.slowestMs} ms`,
   ]);
   const columns = head.map((name) => words.say(`report-column-${name}`));
   return rows.length === 0 ? [] : [...markdownTable(columns, rows), ''];
+}
+
+/** What the cloud had in it, in a sentence; and where nobody could look from. */
+function outside(words: Words, { views: all, notMeasured = [] }: ReportDrill): readonly string[] {
+  const worst = worstOutsideView(all);
+  const absent = new Map(notMeasured.map((one) => [`${one.vantage} ${one.target}`, one]));
+  return [
+    ...(worst?.cloudMs === undefined
+      ? []
+      : [
+          `- ${words.say('report-cloud-share', {
+            vantage: worst.vantage,
+            cloud: formatCount(worst.cloudMs),
+          })}`,
+        ]),
+    ...[...absent.values()].map(({ vantage, target, problem }) => {
+      const why = words.problemTitle(problem);
+      return `- **${words.say('drill-view-absent', { vantage, target, why })}**`;
+    }),
+  ];
 }
 
 /** What calls came to while it was broken. */
@@ -89,6 +120,7 @@ function details(words: Words, drill: ReportDrill): readonly string[] {
     '',
     ...views(words, drill),
     ...calls(words, drill),
+    ...outside(words, drill),
     ...notifyLines(words, drill),
     ...(drill.restored ? [] : [`- **${words.say('drill-still-broken')}**`]),
     ...drill.problems.map((problem) => `- **${words.problemTitle(problem)}**`),

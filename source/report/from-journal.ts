@@ -1,4 +1,4 @@
-import { byHandResource, message, ownParams } from '../model/index.ts';
+import { addressMeters, byHandResource, message, ownParams } from '../model/index.ts';
 import type { JournalRecord } from '../model/journal/records.ts';
 import type {
   ReportChange,
@@ -22,6 +22,10 @@ function states(records: readonly JournalRecord[]): ReadonlyMap<string, ReportCh
     if (record.type === 'outcome' && record.state !== 'unknown')
       ends.set(record.change, record.state);
     if (record.type === 'undone') ends.set(record.change, 'undone');
+    if (record.type === 'cloud-outcome' && record.state !== 'unknown')
+      ends.set(record.change, record.state);
+    if (record.type === 'cloud-undone' && record.left.length === 0)
+      ends.set(record.change, 'undone');
   }
   return ends;
 }
@@ -40,6 +44,15 @@ function changesOf(
     effect,
     state,
   }));
+}
+
+/** What was made in a cloud: of no node. */
+function inCloud(
+  { at, change, resource, summary }: RecordOf<'cloud-intent'>,
+  ends: ReadonlyMap<string, ReportChange['state']>,
+): ReportChange {
+  const state = ends.get(change) ?? 'started';
+  return { at, node: '', resource, summary, effect: 'none', state };
 }
 
 /** What a person did; taken back when it was said how. */
@@ -66,6 +79,8 @@ function stagesOf(records: readonly JournalRecord[]): readonly ReportStage[] {
   const titles = Object.assign({}, ...ofType(records, 'runbook-chosen').map((one) => one.titles));
   const found = records.flatMap((record) => {
     if (record.type === 'intent') return [{ stage: record.stage, made: changesOf(record, ends) }];
+    if (record.type === 'cloud-intent')
+      return [{ stage: record.stage, made: [inCloud(record, ends)] }];
     if (record.type !== 'manual-done') return [];
     return [{ stage: record.step, made: [byHand(record, records)] }];
   });
@@ -124,6 +139,7 @@ export function reportFromJournal(options: {
     stages: stagesOf(records),
     checks: checksOf(records),
     drills,
+    meters: addressMeters(records, Date.parse(at)),
     drillsNotRun: drillIds.filter((id) => !drills.some((drill) => drill.id === id)),
   };
 }

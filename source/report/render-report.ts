@@ -1,5 +1,5 @@
 import { isMongodbStandIn, ownMessage } from '../model/index.ts';
-import type { Language } from '../text/index.ts';
+import { type Language, meterText } from '../text/index.ts';
 import { drillSection } from './drill-section.ts';
 import { code, escapeMarkdown, markdownTable, type Words, wordsOf } from './markdown.ts';
 import type { ReportChange, ReportCheck, ReportCluster, ReportData } from './report-data.ts';
@@ -22,12 +22,20 @@ export function renderReport(data: ReportData, language: Language): string {
     ...section(words, 'changes', changes(words, data)),
     ...section(words, 'checks', checks(words, data.checks)),
     ...section(words, 'drills', drillSection(words, data.drills)),
+    ...money(words, data, language),
     ...section(words, 'single-points', singlePoints(words, cluster)),
     ...section(words, 'not-measured', notMeasured(words, data)),
     ...section(words, 'logs', logs(words)),
-    ...section(words, 'back', back(words)),
+    ...section(words, 'back', back(words, data)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
+}
+
+/** What the cloud has cost beside its traffic; nothing where nothing was bought. */
+function money(words: Words, { meters }: ReportData, language: Language): readonly string[] {
+  if (meters.length === 0) return [];
+  const lines = meters.map((one) => `- ${escapeMarkdown(meterText(one, language))}`);
+  return section(words, 'money', [...lines, `- ${words.say('cd-meter-price')}`, '']);
 }
 
 function section(words: Words, name: string, lines: readonly string[]): readonly string[] {
@@ -116,7 +124,7 @@ function notMeasured(words: Words, data: ReportData): readonly string[] {
   const unknown = data.checks.filter((check) => check.verdict === 'unknown');
   return [
     ...(data.cluster.standIn ? [`- ${words.say('report-unmeasured-iam')}`] : []),
-    `- ${words.say('report-unmeasured-public')}`,
+    ...(data.meters.length > 0 ? [] : [`- ${words.say('report-unmeasured-public')}`]),
     ...(data.checks.some(({ id }) => id.startsWith('nodes-only/'))
       ? []
       : [`- ${words.say('report-unmeasured-nodes-only')}`]),
@@ -139,10 +147,13 @@ function logs(words: Words): readonly string[] {
   return [...LOGS.map(([name, where]) => `- ${words.say(name)} ${code(where)}`), ''];
 }
 
-function back(words: Words): readonly string[] {
+function back(words: Words, { meters }: ReportData): readonly string[] {
   return [
     `- ${words.say('report-back-undo')} ${code('iam-ha-wizard undo')}`,
     `- ${words.say('report-back-packages')} ${code('iam-ha-wizard undo --packages')}`,
+    ...(meters.length > 0
+      ? [`- ${words.say('report-back-destroy')} ${code('iam-ha-wizard destroy')}`]
+      : []),
     `- ${words.say('report-back-stays')}`,
     '',
   ];

@@ -1,4 +1,14 @@
-import type { DrillOutcome, Message, OwnWords, Problem, SeenCall, View } from '../model/index.ts';
+import {
+  type AbsentView,
+  type AddressMeter,
+  type DrillOutcome,
+  type Message,
+  type OwnWords,
+  type Problem,
+  type SeenCall,
+  type View,
+  vipViewsOf,
+} from '../model/index.ts';
 
 export interface ReportNode {
   readonly name: string;
@@ -64,6 +74,7 @@ export interface ReportDrill {
   readonly notifyLines: Readonly<Record<string, readonly string[]>>;
   readonly restored: boolean;
   readonly calls?: readonly SeenCall[];
+  readonly notMeasured?: readonly AbsentView[];
   readonly problems: readonly Problem[];
 }
 
@@ -80,11 +91,13 @@ export interface ReportData {
   readonly drills: readonly ReportDrill[];
   /** Drills that there are and that have never run here. */
   readonly drillsNotRun: readonly string[];
+  /** Public addresses that were bought, and what they have cost while they led nowhere. */
+  readonly meters: readonly AddressMeter[];
 }
 
 /** What clients of the VIP saw; a daemon that was asked past nginx is not among it. */
 export function vipViews({ views }: Pick<ReportDrill, 'views'>): readonly View[] {
-  return views.filter((view) => view.backend === undefined);
+  return vipViewsOf(views);
 }
 
 /** The worst outage that a client of the VIP saw, in ms. */

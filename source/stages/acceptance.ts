@@ -36,8 +36,7 @@ export function acceptance(input: StageInput): StagePlan {
 /** The cluster file's, or a node that does not hold the VIP: that one sees what a client sees. */
 function insideVantage({ cluster, facts }: StageInput): Vantage {
   const { inside } = cluster.vantages;
-  // a third machine's connections are no requests of ours yet
-  if (inside && inside.kind !== 'ssh') return inside;
+  if (inside) return inside;
   const candidates = byDistance(cluster);
   const holds = (name: NodeName) =>
     facts

@@ -2,12 +2,14 @@ import type { Cluster } from '../cluster/index.ts';
 import type { NodeName, Resource, StagePlan } from '../model/index.ts';
 import { sessionMarker } from '../resources/marker.ts';
 import { acceptance } from './acceptance.ts';
+import { withPeerRules } from './cloud/openings.ts';
 import { database } from './database.ts';
 import { stageDrills } from './drills.ts';
 import { keepalived } from './keepalived.ts';
 import { loadBalancer } from './load-balancer.ts';
 import { planOwnStep } from './own-steps/plan.ts';
 import { preflight } from './preflight.ts';
+import { publicAccess } from './public-access.ts';
 import { reverseProxy } from './reverse-proxy.ts';
 import type { Runbook, StageNeeds } from './runbook.ts';
 import { INSTALLED_FILES } from './services/installed.ts';
@@ -30,6 +32,7 @@ const STAGES: Readonly<Record<string, KnownStage>> = {
   'load-balancer': { plan: loadBalancer, needs: ['preflight', 'services', 'reverse-proxy'] },
   'virtual-ip': { plan: virtualIp, needs: ['preflight'] },
   keepalived: { plan: keepalived, needs: ['preflight', 'reverse-proxy', 'virtual-ip'] },
+  'public-access': { plan: publicAccess, needs: ['preflight', 'services', 'keepalived'] },
   acceptance: { plan: acceptance, needs: ['preflight', 'services', 'load-balancer', 'keepalived'] },
 };
 
@@ -62,7 +65,18 @@ export function planStagesFor(
         : (STAGES[stage.id]?.plan(input) ?? []),
     );
   const drills = stageDrills(input, ratePerSecond);
-  return withMarkers(input, plans).map((plan) => ({ ...plan, drills: drills[plan.id] ?? [] }));
+  const whole = withMarkers(input, withPeerRules(input, toldOnce(plans)));
+  return whole.map((plan) => ({ ...plan, drills: drills[plan.id] ?? [] }));
+}
+
+/** What forbids several stages is told by the first of them. */
+function toldOnce(plans: readonly StagePlan[]): readonly StagePlan[] {
+  const told = new Set<string>();
+  return plans.map((plan) => {
+    const problems = plan.problems.filter((one) => !told.has(JSON.stringify(one)));
+    for (const one of problems) told.add(JSON.stringify(one));
+    return { ...plan, problems };
+  });
 }
 
 function withMarkers(input: StageInput, plans: readonly StagePlan[]): readonly StagePlan[] {
@@ -119,6 +133,7 @@ export function factsWanted(cluster: Cluster) {
     units: UNITS,
     packages: PACKAGES,
     tools: TOOLS,
+    ...(cluster.cloud.provider !== 'none' && { inCloud: true }),
     ...(cluster.iam.source.kind === 'installed' ? { programs: INSTALLED_FILES } : {}),
   }));
 }

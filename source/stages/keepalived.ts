@@ -18,6 +18,7 @@ import { sysctl } from '../resources/sysctl.ts';
 import { tmpfiles } from '../resources/tmpfiles.ts';
 import { unit } from '../resources/unit.ts';
 import { alertChecks, alertPackages, alertResources } from './alerts.ts';
+import { witnesses } from './cloud/witnessed.ts';
 import { wasActive } from './data-tier.ts';
 import { guardResources } from './firewall/guard.ts';
 import { type Frontend, plannable } from './frontend.ts';
@@ -52,6 +53,7 @@ export function keepalived(input: StageInput): StagePlan {
       ...nodes.flatMap(nodeChecks),
       ...alertChecks(input, nodes, installedId),
       ...services.map((service) => vipHealthCheck(input.cluster, service)),
+      ...witnesses(input),
     ],
     drills: [],
     order: 'one-by-one',

@@ -8,10 +8,13 @@ import {
   type Check,
   type NodeFacts,
   type NodeName,
+  type Problem,
   type StagePlan,
   unitFacts,
 } from '../model/index.ts';
 import { type Platform, platformOf } from '../platforms/index.ts';
+import { cloudChecks, openedLater } from './cloud/preflight-checks.ts';
+import { cloudProblems } from './cloud/preflight-problems.ts';
 import { wasActive } from './data-tier.ts';
 import { FIREWALL_UNIT, firewallPackages } from './firewall/table.ts';
 import { knownMacs, plannable } from './frontend.ts';
@@ -34,7 +37,7 @@ export function preflight(input: StageInput): StagePlan {
       ...(frontends(cluster).length > 1
         ? [vrrpCheck(cluster, { admittedLater: admittedLater(input), joining: startsAnew(input) })]
         : []),
-      ...cluster.nodes.map((node) => peersCheck(cluster, node)),
+      ...cluster.nodes.map((node) => peersCheck(cluster, node, openedLater(input))),
       ...plannable(input).map(({ node, nic }) =>
         vipArpCheck(cluster, { claim: 'vip-unused', node: node.name, nic, known }),
       ),
@@ -43,11 +46,21 @@ export function preflight(input: StageInput): StagePlan {
       clockCheck(facts),
       ...facts.map((one) => guardCheck(one, cluster.firewall)),
       ...(cluster.cloud.provider === 'none' ? [cloudCheck(facts)] : []),
+      ...cloudChecks(input),
     ],
     drills: [],
     order: 'side-by-side',
-    problems: preflightProblems(input),
+    problems: withCloud(preflightProblems(input), cloudProblems(input)),
   };
+}
+
+/** That the VIP is outside of its subnet is told once: by the nodes, if they see it. */
+function withCloud(nodes: readonly Problem[], cloud: readonly Problem[]): readonly Problem[] {
+  const isTold = nodes.some(({ code }) => code === 'vip-outside-subnet');
+  return [
+    ...nodes,
+    ...cloud.filter(({ code }) => !(isTold && code === 'cloud-vip-outside-subnet')),
+  ];
 }
 
 /**
@@ -56,13 +69,15 @@ export function preflight(input: StageInput): StagePlan {
  */
 function admittedLater(input: StageInput): readonly NodeName[] {
   const { cluster, facts } = input;
-  if (cluster.firewall === 'none') return [];
+  const opened = openedLater(input);
+  if (cluster.firewall === 'none') return opened;
   const anew = startsAnew(input).length;
   const joins = anew > 0 && anew < frontends(cluster).length;
   const hasTable = (one: NodeFacts) => unitFacts(one, FIREWALL_UNIT).load === 'loaded';
-  return [...facts.values()]
+  const told = [...facts.values()]
     .filter((one) => one.firewall.firewalld || one.firewall.ufw || (joins && hasTable(one)))
     .map(({ node }) => node);
+  return [...told, ...opened];
 }
 
 /** The front ends whose keepalived does not run: those that join a running pair, or all. */

@@ -2,7 +2,9 @@ import { acceptance } from './catalogue/acceptance.ts';
 import { alerts } from './catalogue/alerts.ts';
 import { cli } from './catalogue/cli.ts';
 import { cloud } from './catalogue/cloud.ts';
+import { cloudDesk } from './catalogue/cloud-desk.ts';
 import { cloudEngine } from './catalogue/cloud-engine.ts';
+import { cloudStages } from './catalogue/cloud-stages.ts';
 import { cluster } from './catalogue/cluster.ts';
 import { common } from './catalogue/common.ts';
 import { data } from './catalogue/data.ts';
@@ -34,6 +36,7 @@ import { scale } from './catalogue/scale.ts';
 import { services } from './catalogue/services.ts';
 import { ssh } from './catalogue/ssh.ts';
 import { transfer } from './catalogue/transfer.ts';
+import { views } from './catalogue/views.ts';
 import type { CatalogueArea, ProblemText, Text } from './catalogue.ts';
 
 /** Every area of the catalogue, by its file's name. No code may be in two of them. */
@@ -42,7 +45,9 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   alerts,
   cli,
   cloud,
+  'cloud-desk': cloudDesk,
   'cloud-engine': cloudEngine,
+  'cloud-stages': cloudStages,
   cluster,
   common,
   data,
@@ -74,6 +79,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   services,
   ssh,
   transfer,
+  views,
 };
 
 const all = Object.values(areas);

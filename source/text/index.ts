@@ -3,6 +3,7 @@ export type { CatalogueArea, ProblemText, Text } from './catalogue.ts';
 export * from './change-sign.ts';
 export * from './format.ts';
 export * from './language.ts';
+export * from './meter.ts';
 export * from './render.ts';
 export * from './sanitize.ts';
 export * from './speech.ts';

@@ -31,7 +31,8 @@ export function labelled(label: string, width: number, value: Line): Line {
 }
 
 export function labelWidth(canvas: Canvas): number {
-  const labels = ['dv-phases', 'dv-outage', 'dv-requests'].map((code) => words(canvas, code));
+  const codes = ['dv-phases', 'dv-outage', 'dv-outside', 'dv-requests'];
+  const labels = codes.map((code) => words(canvas, code));
   return Math.max(...labels.map((label) => stringWidth(label))) + 2;
 }
 

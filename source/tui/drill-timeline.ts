@@ -1,4 +1,4 @@
-import type { LiveDrill, LiveNode, ProbeOutcome, VrrpState } from '../model/index.ts';
+import type { LiveDrill, LiveNode, LiveTarget, ProbeOutcome, VrrpState } from '../model/index.ts';
 
 /** The stretch of time that is drawn. The fault's column stands between two cells. */
 export interface TimeWindow {
@@ -170,12 +170,14 @@ function worse(one: RequestCell | undefined, other: ProbeOutcome): RequestCell {
   return one && BADNESS[one] > BADNESS[other] ? one : other;
 }
 
-/** Short names of what is asked: `VIP api`, `iam-2 api`; of a domain what tells it from the others. */
+/** Short names of what is asked: `VIP api`, from outside `EIP api`, `iam-2 api`; of a domain what tells it from the others. */
 export function targetLabels(
-  targets: readonly { readonly domain: string; readonly backend?: string }[],
+  targets: readonly Pick<LiveTarget, 'domain' | 'backend' | 'outside'>[],
 ): readonly string[] {
   const short = shortDomains(targets.map(({ domain }) => domain));
-  return targets.map(({ backend }, index) => `${backend ?? 'VIP'} ${short[index]}`);
+  return targets.map(
+    ({ backend, outside }, index) => `${backend ?? (outside ? 'EIP' : 'VIP')} ${short[index]}`,
+  );
 }
 
 function shortDomains(domains: readonly string[]): readonly string[] {

@@ -3,11 +3,12 @@ import {
   holdersOf,
   isStale,
   moveOf,
+  type RequestSecond,
   STALE_MS,
   type WatchedNode,
   type WatchState,
 } from '../model/index.ts';
-import { formatDuration, type Speech, say, sayList } from '../text/index.ts';
+import { formatDuration, renderProblem, type Speech, say, sayList } from '../text/index.ts';
 
 /** Words of the watcher that the screen and the plain face share. All for a moment, `nowMs`. */
 
@@ -90,16 +91,16 @@ function wrongNow(speech: Speech, state: WatchState, nowMs: number): readonly st
   const silent = state.nodes.filter((node) => isStale(node, nowMs) && !isYoung(node, state, nowMs));
   const speaking = state.nodes.filter((node) => !isStale(node, nowMs));
   const holder = holderText(speech, state, nowMs);
-  const recent = state.seconds.filter(({ atMs }) => nowMs - atMs < RECENT_MS);
+  const isLost = (all: readonly RequestSecond[] = []) =>
+    all.some(({ atMs, late, failed }) => nowMs - atMs < RECENT_MS && late + failed > 0);
   return [
     ...(holder.tone === 'bad' ? [`VIP: ${holder.text}`] : []),
     ...silent.map(({ name }) => say(speech, 'watch-node-silent', { node: name })),
     ...speaking.flatMap((node) =>
       brokenUnits(node).map((unit) => say(speech, 'watch-unit-broken', { unit, node: node.name })),
     ),
-    ...(recent.some(({ late, failed }) => late + failed > 0)
-      ? [say(speech, 'watch-requests-lost')]
-      : []),
+    ...(isLost(state.seconds) ? [say(speech, 'watch-requests-lost')] : []),
+    ...(isLost(state.outside?.seconds) ? [say(speech, 'watch-requests-lost-outside')] : []),
   ];
 }
 
@@ -112,7 +113,10 @@ export function moveText(speech: Speech, state: WatchState, nowMs: number): stri
 }
 
 /** What clients met in the last minute: how many were lost, and how slow the slowest was. */
-export function requestsText(speech: Speech, { seconds: all, rate = 0 }: WatchState): string {
+export function requestsText(
+  speech: Speech,
+  { seconds: all, rate = 0 }: Pick<WatchState, 'seconds' | 'rate'>,
+): string {
   const sum = (pick: 'ok' | 'late' | 'failed') => all.reduce((total, one) => total + one[pick], 0);
   const [late, failed] = [sum('late'), sum('failed')];
   const sent = sum('ok') + late + failed;
@@ -125,7 +129,17 @@ export function requestsText(speech: Speech, { seconds: all, rate = 0 }: WatchSt
 }
 
 /** The slowest answer of the last minute. */
-export function slowestText(speech: Speech, { seconds: all }: WatchState): string {
+export function slowestText(speech: Speech, { seconds: all }: Pick<WatchState, 'seconds'>): string {
   const ms = Math.round(Math.max(0, ...all.map(({ slowestMs }) => slowestMs)));
   return say(speech, 'watch-slowest', { ms });
+}
+
+/** What clients outside meet at the public address; undefined: there is none. */
+export function outsideText(speech: Speech, { outside, rate }: WatchState): string | undefined {
+  if (!outside) return undefined;
+  const { problem, seconds } = outside;
+  if (!problem) return requestsText(speech, { seconds, ...(rate !== undefined && { rate }) });
+  return say(speech, 'watch-outside-unseen', {
+    why: renderProblem(problem, speech.language).title,
+  });
 }

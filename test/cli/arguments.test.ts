@@ -92,18 +92,23 @@ test('each command', async (t) => {
     options: { json: true },
   });
   t.like(await run('sessions forget a'), { action: 'forget', name: 'a' });
+  t.like(await run('destroy --yes --packages'), { command: 'destroy', packages: true });
+  t.like(await run('cloud policy'), { command: 'cloud', action: 'policy', securityGroups: false });
+  t.like(await run('cloud policy --security-groups'), { securityGroups: true });
+  t.like(await run('sessions sweep'), { command: 'sessions', action: 'sweep', regions: [] });
+  t.like(await run('sessions sweep --region ap-guangzhou --region ap-shanghai'), {
+    regions: ['ap-guangzhou', 'ap-shanghai'],
+  });
   t.like(await run('report --format markdown --output -'), { format: 'markdown', output: '-' });
 });
 
 const refused: readonly (readonly [string, string, string])[] = [
   ['watch --fast', 'unknown-option', 'There is no option --fast'],
-  ['destroy --yes', 'not-yet', 'destroy: not yet'],
-  ['cloud policy', 'not-yet', 'cloud: not yet'],
+  ['cloud polcy', 'unknown-command', 'There is no command polcy'],
   ['completion tcsh', 'unknown-shell', 'There is no completion for tcsh'],
   ['init a.yaml b.yaml', 'too-many-arguments', 'More arguments than init takes'],
-  ['sessions sweep', 'not-yet', 'sessions sweep: not yet'],
+  ['sessions sweep --region Guangzhou', 'cd-bad-region', 'There is no region Guangzhou'],
   ['drill node-unplugged', 'not-yet', 'node-unplugged: not yet'],
-  ['apply --stage public-access', 'not-yet', 'public-access: not yet'],
   ['report --format html', 'not-yet', 'html: not yet'],
   ['aply', 'unknown-command', 'There is no command aply'],
   ['apply --foo', 'unknown-option', 'There is no option --foo'],

@@ -147,7 +147,7 @@ const COMMAND_LINES: Readonly<Record<string, readonly string[]>> = {
   'bad-number': ['drill', '--all', '--runs', '0', '--yes'],
   'missing-argument': ['move-vip', '--yes'],
   'too-many-arguments': ['plan', 'x'],
-  'not-yet': ['apply', '--stage', 'public-access', '--yes'],
+  'not-yet': ['drill', 'node-unplugged', '--yes'],
   'yes-missing': ['apply'],
   'drill-not-named': ['drill', '--yes'],
   'cluster-file-missing': ['plan'],

@@ -1,7 +1,7 @@
-import { vipAddress } from '../../cluster/index.ts';
 import { type ApplyOutcome, apply as applyStages } from '../../engine/apply.ts';
 import type { Judged } from '../../engine/check-graph.ts';
 import { type CheckCounts, EXIT } from '../../model/index.ts';
+import { addressesOf, meterOf } from '../cloud/result-fields.ts';
 import type { GlobalOptions, Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import {
@@ -47,7 +47,8 @@ function applyOnce(io: Io, options: GlobalOptions): Promise<Outcome> {
         changed,
         unchanged,
         checks,
-        addresses: { vip: vipAddress(cluster) },
+        addresses: addressesOf(cluster, run.session.journal.records()),
+        ...meterOf(run.session.journal.records()),
         roundTrips: run.ports.nodes.roundTrips(),
       },
     };

@@ -7,6 +7,7 @@ import { expectationTexts } from '../../engine/drill-calls.ts';
 import { type LookOptions, look } from '../../engine/drill-look.ts';
 import { type Drill, EXIT, type NodeName, OperatorError, problem } from '../../model/index.ts';
 import { renderMessage } from '../../text/index.ts';
+import { addressesOf } from '../cloud/result-fields.ts';
 import { DRILL_IDS, type Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { type Run, withRun } from '../open-run.ts';
@@ -153,6 +154,7 @@ export async function repeat(
 ): Promise<readonly DrillEvent[]> {
   const events: DrillEvent[] = [];
   let thrownAway = 0;
+  const publicAddress = addressesOf(run.cluster, run.ports.journal.records()).public;
   while (events.length < runs) {
     const event = await runDrill({
       ...lookAt(run),
@@ -160,7 +162,7 @@ export async function repeat(
       stage,
       run: events.length + 1,
       ratePerSecond: rate,
-      targets: (victim) => vipTargets(run.cluster, victim),
+      targets: (victim) => vipTargets(run.cluster, victim, publicAddress),
       follow: () => followNode(vipAddress(run.cluster)),
     });
     const again = event.outcome === 'aborted' && thrownAway < THROWN_AWAY_AT_MOST;

@@ -1,6 +1,7 @@
-import { readdir, rm, stat } from 'node:fs/promises';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readJournal, sessionExists, sessionPaths } from '../../drivers/session/store.ts';
+import { cloudChangesToUndo } from '../../engine/cloud/records.ts';
 import { changesToUndo } from '../../engine/undo.ts';
 import {
   byHandResource,
@@ -12,6 +13,7 @@ import {
   problem,
 } from '../../model/index.ts';
 import { renderMessage, table } from '../../text/index.ts';
+import { foldersIn } from '../cloud/sessions.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { stateFolder } from '../open-cluster.ts';
@@ -20,10 +22,11 @@ import { askConsent, notConfirmed, verifyConsent } from './consent.ts';
 
 type SessionsInvocation = Extract<Invocation, { command: 'sessions' }>;
 
-/** Lists the sessions, shows one's journal in short, or forgets one. */
+/** Lists the sessions, shows one's journal in short, forgets one, or sweeps up after lost ones. */
 export async function sessions(io: Io, invocation: SessionsInvocation): Promise<Outcome> {
   const folder = stateFolder(invocation.options, io.environment);
   if (invocation.action === 'list') return list(io, folder);
+  if (invocation.action === 'sweep') return (await import('./sweep.ts')).sweep(io, invocation);
   if (invocation.action === 'show') return show(io, folder, invocation.name);
   return forget(io, folder, invocation);
 }
@@ -58,16 +61,6 @@ async function list(io: Io, folder: string): Promise<Outcome> {
   for (const one of problems) io.emit({ type: 'problem', problem: one });
   if (problems.length === 0) return DONE;
   return { exitCode: EXIT.failed, quiet: true, fields: { ok: false } };
-}
-
-/** @throws OperatorError: a folder that cannot be read is not one without sessions */
-async function foldersIn(folder: string): Promise<readonly string[]> {
-  return readdir(folder).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw new OperatorError(
-      problem('state-unreadable', { reason: error.code ?? 'EIO' }, { file: folder }),
-    );
-  });
 }
 
 async function existing(folder: string, name: string) {
@@ -107,9 +100,12 @@ async function show(io: Io, folder: string, name: string): Promise<Outcome> {
   return DONE;
 }
 
-/** Forgetting a session whose changes are still on the nodes makes them nobody's: that is asked twice. */
 type ForgetInvocation = SessionsInvocation & { readonly name: string };
 
+/**
+ * Forgetting a session whose changes are still on the nodes makes them nobody's: that is asked. What it
+ * has in a cloud would go on costing: that is refused.
+ */
 async function forget(
   io: Io,
   folder: string,
@@ -120,7 +116,13 @@ async function forget(
   if (await stat(join(paths.folder, 'lock')).catch(() => undefined)) {
     throw new OperatorError(problem('session-locked', { name }, { file: paths.lock }), EXIT.locked);
   }
-  const changes = changesToUndo(await readJournal(paths), []).length;
+  const records = await readJournal(paths);
+  const inCloud = cloudChangesToUndo(records).filter(({ intent }) => intent.owned);
+  if (inCloud.length > 0) {
+    const things = [...new Set(inCloud.map(({ intent }) => intent.resource))].join(', ');
+    throw new OperatorError(problem('cd-session-in-cloud', { name, things }));
+  }
+  const changes = changesToUndo(records, []).length;
   if (!(await askConsent(io, options.yes, 'ask-forget', { name, changes }))) throw notConfirmed();
   await rm(paths.folder, { recursive: true });
   return DONE;

@@ -2,26 +2,39 @@ import { type Cluster, ports, services, vipAddress } from '../../cluster/index.t
 import type { DrillTarget, NodeName, Vantage } from '../../model/index.ts';
 
 /**
- * Both domains at the VIP, from inside the subnet: from the vantage that the cluster names, or
- * through the sshd of a node that the fault spares.
+ * Both domains at the VIP, from inside the subnet; and where the cluster has a public address, both
+ * at that one, from outside: the same servers by the path that the cloud believes in.
+ *
+ * @param publicAddress absent: there is none
  */
-export function vipTargets(cluster: Cluster, victim: NodeName): readonly DrillTarget[] {
-  const vantage = insideVantage(cluster, victim);
-  return services.map((service) => ({
-    vantage,
-    label: `VIP ${service}`,
-    domain: cluster.domains[service],
-    address: vipAddress(cluster),
-    port: ports.http,
-    host: cluster.domains[service],
-    path: '/healthz',
-    expectBody: '{"status":"ok"}',
-  }));
+export function vipTargets(
+  cluster: Cluster,
+  victim: NodeName,
+  publicAddress?: string,
+): readonly DrillTarget[] {
+  const { inside, outside = { kind: 'here' } } = cluster.vantages;
+  const from = (vantage: Vantage | undefined) => sparedVantage(cluster, vantage, victim);
+  const both = (more: Pick<DrillTarget, 'vantage' | 'address' | 'outside'>, label: string) =>
+    services.map((service) => ({
+      ...more,
+      label: `${label} ${service}`,
+      domain: cluster.domains[service],
+      port: ports.http,
+      host: cluster.domains[service],
+      path: '/healthz',
+      expectBody: '{"status":"ok"}',
+    }));
+  return [
+    ...both({ vantage: from(inside), address: vipAddress(cluster) }, 'VIP'),
+    ...(publicAddress === undefined
+      ? []
+      : both({ vantage: from(outside), address: publicAddress, outside: true }, 'EIP')),
+  ];
 }
 
-function insideVantage(cluster: Cluster, victim: NodeName): Vantage {
-  const { inside } = cluster.vantages;
-  if (inside && !(inside.kind === 'via' && inside.node === victim)) return inside;
+/** The one that the cluster names, or through the sshd of a node that the fault spares. */
+function sparedVantage(cluster: Cluster, named: Vantage | undefined, victim: NodeName): Vantage {
+  if (named && !(named.kind === 'via' && named.node === victim)) return named;
   const spared = cluster.nodes.filter((node) => node.name !== victim);
   // a node that will not hold the VIP itself sees what a client sees, ARP included
   const best = spared.find((node) => !node.roles.includes('frontend')) ?? spared.at(-1)!;

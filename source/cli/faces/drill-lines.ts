@@ -1,5 +1,11 @@
-import type { DrillEvent, Phases } from '../../model/index.ts';
-import { formatCount, formatRange, sanitizeLine } from '../../text/index.ts';
+import {
+  type DrillEvent,
+  insideFigures,
+  type Phases,
+  type View,
+  worstOutsideView,
+} from '../../model/index.ts';
+import { formatCount, formatRange, renderProblem, sanitizeLine } from '../../text/index.ts';
 import { problemLines } from './plain-lines.ts';
 import { paint, plainSigns, type SymbolName, symbol } from './style.ts';
 import { drillName, type Speech, say, sayList } from './words.ts';
@@ -14,16 +20,18 @@ const MARKS: Readonly<Record<DrillEvent['outcome'], SymbolName>> = {
 const PHASES: readonly (keyof Phases)[] = ['detected', 'decided', 'added', 'announced', 'answered'];
 
 function headline(speech: Speech, drill: DrillEvent): string {
-  const { outcome, outageMs, predictedMs, failedRequests, sent, run } = drill;
+  const { outcome, predictedMs, run } = drill;
+  // what the timers predict is what is seen from inside; outside is told on a line of its own
+  const inside = insideFigures(drill);
   const measured = outcome === 'passed' || outcome === 'failed';
   const mark = symbol(speech.style, MARKS[outcome]);
   const name = paint(speech.style, 'bold', drillName(speech, drill.id));
   const number = run > 1 ? `  ${say(speech, 'drill-run', { run })}` : '';
   const figures = say(speech, 'drill-figures', {
-    outage: outageMs,
+    outage: inside.outageMs,
     predicted: formatRange(predictedMs),
-    failed: formatCount(failedRequests),
-    sent: formatCount(sent),
+    failed: formatCount(inside.failed),
+    sent: formatCount(inside.sent),
   });
   return `${mark} ${name}${number}  ${measured ? figures : say(speech, `outcome-${outcome}`)}`;
 }
@@ -46,6 +54,29 @@ function notifyLines(speech: Speech, { notifyLines }: DrillEvent): readonly stri
     const text = lines.map(sanitizeLine).join('; ') || say(speech, 'no-lines');
     return say(speech, 'drill-notify', { node, lines: text });
   });
+}
+
+/** What clients saw by the public address, and the cloud's share of it; or why nobody saw anything. */
+function outside(speech: Speech, { views, notMeasured = [] }: DrillEvent): readonly string[] {
+  const worst = worstOutsideView(views);
+  const absent = new Map(notMeasured.map((one) => [`${one.vantage} ${one.target}`, one]));
+  return [
+    ...(worst ? [outsideLine(speech, worst)] : []),
+    ...[...absent.values()].map(({ vantage, target, problem }) => {
+      const why = renderProblem(problem, speech.language).title;
+      return paint(
+        speech.style,
+        'yellow',
+        say(speech, 'drill-view-absent', { vantage, target, why }),
+      );
+    }),
+  ];
+}
+
+function outsideLine(speech: Speech, { vantage, target, outageMs, cloudMs }: View): string {
+  const params = { vantage, target, outage: formatCount(outageMs) };
+  if (cloudMs === undefined) return say(speech, 'drill-outside', params);
+  return say(speech, 'drill-outside-cloud', { ...params, cloud: formatCount(cloudMs) });
 }
 
 /** View by view, where they were not to fare alike. */
@@ -77,6 +108,7 @@ export function drillLines(speech: Speech, drill: DrillEvent): readonly string[]
   const details = [
     holders(speech, drill),
     ...phases(speech, drill),
+    ...outside(speech, drill),
     ...views(speech, drill),
     ...calls(speech, drill),
     ...notifyLines(speech, drill),

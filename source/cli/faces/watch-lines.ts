@@ -3,6 +3,8 @@ import {
   type EventBody,
   holdersOf,
   isStale,
+  type OutsideWatch,
+  type RequestSecond,
   type WatchedNode,
   type WatchState,
 } from '../../model/index.ts';
@@ -11,6 +13,7 @@ import {
   ageText,
   holderText,
   moveText,
+  outsideText,
   requestsText,
   slowestText,
   troubleText,
@@ -34,8 +37,18 @@ export function watchLines(speech: Speech, state: WatchState, nowMs: number): re
     `${time}  VIP ${say(speech, 'watch-held-by', { vip: state.vip, node: '' })}${paint(style, colour[holder.tone], holder.text)}`,
     ...table(rows).map((row) => `  ${row}`),
     `  ${requestsText(speech, state)}  ${slowestText(speech, state)}`,
+    ...outsideLine(speech, state),
     `  ${paint(style, trouble.tone === 'bad' ? 'red' : 'dim', trouble.text)} ${paint(style, 'dim', moveText(speech, state, nowMs))}`,
   ];
+}
+
+function outsideLine(speech: Speech, state: WatchState): readonly string[] {
+  const said = outsideText(speech, state);
+  if (!state.outside || said === undefined) return [];
+  const { vantage, address, problem, seconds } = state.outside;
+  const from = say(speech, 'watch-from', { vantage });
+  const slowest = problem ? '' : `  ${slowestText(speech, { seconds })}`;
+  return [`  ${say(speech, 'watch-outside')} ${from} ${address}: ${said}${slowest}`];
 }
 
 /** keepalived's state, and what does not run; of a silent node what it was. */
@@ -51,8 +64,6 @@ function nodeText(speech: Speech, node: WatchedNode, nowMs: number): string {
 
 /** The same for programs. */
 export function watchEvent(state: WatchState, nowMs: number): EventBody {
-  const sum = (pick: 'ok' | 'late' | 'failed') =>
-    state.seconds.reduce((total, one) => total + one[pick], 0);
   return {
     type: 'watch',
     holders: holdersOf(state, nowMs),
@@ -66,6 +77,18 @@ export function watchEvent(state: WatchState, nowMs: number): EventBody {
         down: brokenUnits(node),
       }),
     })),
-    requests: { ok: sum('ok'), late: sum('late'), failed: sum('failed') },
+    requests: sums(state.seconds),
+    ...(state.outside && { outside: outsideEvent(state.outside) }),
   };
+}
+
+function sums(seconds: readonly RequestSecond[]) {
+  const sum = (pick: 'ok' | 'late' | 'failed') =>
+    seconds.reduce((total, one) => total + one[pick], 0);
+  return { ok: sum('ok'), late: sum('late'), failed: sum('failed') };
+}
+
+function outsideEvent({ vantage, address, problem, seconds }: OutsideWatch) {
+  const at = { vantage, target: address };
+  return problem ? { ...at, problem: problem.code } : { ...at, ...sums(seconds) };
 }

@@ -1,8 +1,9 @@
-import { vipAddress } from '../../cluster/index.ts';
 import type { DrillEvent, ResultFields } from '../../model/index.ts';
-import { type Speech, say, table } from '../../text/index.ts';
+import { type Speech, say } from '../../text/index.ts';
+import { addressesOf, meterOf } from '../cloud/result-fields.ts';
 import { LECTURE_DRILL_IDS } from '../invocation.ts';
 import { countChecks, summaryLines } from '../summary.ts';
+import { dnsRecords } from '../summary-cloud.ts';
 import { allDrills, offerDrills } from './drills.ts';
 import type { GuidedRun } from './guided-run.ts';
 import { readReport } from './report.ts';
@@ -41,24 +42,23 @@ function doneLines(guided: GuidedRun, speech: Speech): readonly string[] {
   const { run, io, theatre } = guided;
   const { startedAt: _, ...state } = theatre.run();
   const rest = { ...state, drills: lastOfEach(state.drills) };
-  const vip = vipAddress(run.cluster);
+  const journal = run.session.journal.records();
+  const addresses = addressesOf(run.cluster, journal);
   const result: ResultFields = {
     command: 'apply',
     ok: isWhole(guided),
     elapsedMs: guided.journey().workedMs,
     checks: countChecks(rest),
-    addresses: { vip },
+    addresses,
+    ...meterOf(journal),
   };
-  const { api, authz } = run.cluster.domains;
-  const records = table([
-    [api, 'A', vip],
-    [authz, 'A', vip],
-  ]);
+  const records = dnsRecords(run.cluster.domains, addresses);
   return [
     // time at work, not the time that the screens were read
     ...summaryLines(speech, { ...rest, result }, io.summary.context),
-    '',
-    `  ${say(speech, 'tui-dns-records')}`,
-    ...records.map((one) => `    ${one}`),
+    // where there is a public address they stand under it
+    ...(addresses.public
+      ? []
+      : ['', `  ${say(speech, 'tui-dns-records')}`, ...records.map((one) => `    ${one}`)]),
   ];
 }

@@ -44,7 +44,7 @@ export interface Leaving extends LeavingChanges {
   readonly gone: readonly ClusterNode[];
 }
 
-const COMMANDS = ['apply', 'guide', 'plan', 'undo'];
+const COMMANDS = ['apply', 'guide', 'plan', 'undo', 'destroy'];
 
 /** @throws OperatorError when the operator must put something back into the file first */
 export function formerOf(
@@ -56,7 +56,7 @@ export function formerOf(
   const changed = [...new Set(changesToUndo(records, []).map(({ node }) => node))];
   const names = changed.filter((name) => !cluster.nodes.some((node) => node.name === name));
   const former = names.map((name) => formerNode(name, records, cluster));
-  if (command === 'undo') return former;
+  if (command === 'undo' || command === 'destroy') return former;
   const really = former.filter(({ nowCalled }) => !nowCalled).map(({ node }) => node);
   const where = whereabouts(cluster, 'nodes');
   const data = really.find((node) => node.data);

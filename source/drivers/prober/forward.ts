@@ -1,30 +1,30 @@
 import type { Duplex } from 'node:stream';
-import type { NodeName } from '../../model/index.ts';
+import type { RemoteVantage } from '../../model/index.ts';
 
 /**
- * Opens a connection from `node`'s own sshd (direct-tcpip) to an address.
+ * Opens a connection from a node's or a third machine's sshd (direct-tcpip) to an address.
  * Rejects with an error whose message has the server's words.
  * An open to an address that nobody answers stays pending for minutes and cannot be cancelled, and
  * each costs that sshd a file handle (of 1,024): give a prober SSH connections of its own, and end
  * them after it.
  */
-export type Forward = (node: NodeName, address: string, port: number) => Promise<Duplex>;
+export type Forward = (from: RemoteVantage, address: string, port: number) => Promise<Duplex>;
 
 export type Opened =
   | { readonly reason: string; readonly stream?: never }
   | { readonly stream: Duplex; readonly reason?: never };
 
-/** Opens through a node, or says why not. One that succeeds after `withinMs` is closed at once. */
+/** Opens from there, or says why not. One that succeeds after `withinMs` is closed at once. */
 export async function openThrough(
   forward: Forward,
-  { node, address, port }: { node: NodeName; address: string; port: number },
+  { from, address, port }: { from: RemoteVantage; address: string; port: number },
   withinMs: number,
 ): Promise<Opened> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<Opened>((resolve) => {
     timer = setTimeout(() => resolve({ reason: 'connect-timeout' }), withinMs);
   });
-  const opening = attempt(() => forward(node, address, port));
+  const opening = attempt(() => forward(from, address, port));
   const first = await Promise.race([opening, timeout]);
   clearTimeout(timer);
   if (!first.stream) void opening.then(({ stream }) => stream && closeUnused(stream));

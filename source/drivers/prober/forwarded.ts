@@ -3,7 +3,7 @@ import type { IndexedTarget, Open } from './schedule.mjs';
 import { probeOnSchedule } from './schedule.mjs';
 import type { Plan, Prober, Report } from './thread.ts';
 
-/** Probes through nodes' own sshd, from this thread: that is where the SSH connections live. */
+/** Probes through other machines' sshd, from this thread: that is where the SSH connections live. */
 export function startForwarded(plan: Plan, forward: Forward, report: Report): Prober {
   let probing: ReturnType<typeof probeOnSchedule> | undefined;
   const open: Open = (target, withinMs, opened) => {
@@ -21,6 +21,6 @@ export function startForwarded(plan: Plan, forward: Forward, report: Report): Pr
 }
 
 function whereTo({ vantage, address, port }: IndexedTarget) {
-  if (vantage.kind !== 'via') throw new Error(`${vantage.kind} is not a forwarded vantage`);
-  return { node: vantage.node, address, port };
+  if (vantage.kind === 'here') throw new Error('here is not a forwarded vantage');
+  return { from: vantage, address, port };
 }

@@ -1,9 +1,7 @@
 import {
   InterruptedError,
-  OperatorError,
   type ProbedSample,
   type ProbeTarget,
-  problem,
   type Sample,
 } from '../../model/index.ts';
 import { type Collector, createCollector } from './collector.ts';
@@ -18,8 +16,10 @@ export interface ProberOptions {
   readonly ratePerSecond: number;
   /** Stops it, as `stop()` does. */
   readonly signal?: AbortSignal;
-  /** Needed for vantages `via` a node. */
+  /** Needed for every vantage but `here`. */
   readonly forward?: Forward;
+  /** Targets, by place, that are not asked: nobody can stand there. They have no samples. */
+  readonly absent?: ReadonlySet<number>;
 }
 
 /** A moment worth remembering beside the samples, on the samples' clock. */
@@ -56,12 +56,11 @@ const BACKEND_HEADERS = ['x-iam-backend'];
 
 /**
  * Sends requests to each target on a fixed schedule, each on a new connection, until stopped.
- * @throws OperatorError vantage-not-yet, for a vantage on a third machine
  * @throws InterruptedError when the signal has already been given
  */
 export async function startProber(
   targets: readonly ProbeTarget[],
-  { ratePerSecond, signal, forward }: ProberOptions,
+  { ratePerSecond, signal, forward, absent = new Set() }: ProberOptions,
 ): Promise<ProberHandle> {
   verifyVantages(targets, forward);
   if (!(ratePerSecond >= 1 && ratePerSecond <= 1000)) throw new RangeError(`${ratePerSecond}/s`);
@@ -69,7 +68,8 @@ export async function startProber(
   const originMs = measureOrigin();
   let startMs = 0;
   const collector = createCollector(targets.length, (n) => startMs + (n * 1000) / ratePerSecond);
-  const plan = { originMs, ratePerSecond, targets: indexed(targets) };
+  const asked = indexed(targets).filter(({ index }) => !absent.has(index));
+  const plan = { originMs, ratePerSecond, targets: asked };
   const probers = await prepare(plan, forward, collector.add);
   startMs = epochMs(originMs) + LEAD_MS;
   for (const prober of probers) {
@@ -82,11 +82,8 @@ export async function startProber(
 }
 
 function verifyVantages(targets: readonly ProbeTarget[], forward?: Forward): void {
-  for (const { vantage } of targets) {
-    if (vantage.kind === 'ssh')
-      throw new OperatorError(problem('vantage-not-yet', { host: vantage.host }));
-    if (vantage.kind === 'via' && !forward) throw new TypeError('via a node needs forward');
-  }
+  if (!forward && targets.some(({ vantage }) => vantage.kind !== 'here'))
+    throw new TypeError('another machine needs forward');
 }
 
 function indexed(targets: readonly ProbeTarget[]): readonly IndexedTarget[] {
@@ -100,11 +97,11 @@ function indexed(targets: readonly ProbeTarget[]): readonly IndexedTarget[] {
 
 async function prepare(plan: Plan, forward: Forward | undefined, report: Report) {
   const here = plan.targets.filter(({ vantage }) => vantage.kind === 'here');
-  const via = plan.targets.filter(({ vantage }) => vantage.kind === 'via');
+  const remote = plan.targets.filter(({ vantage }) => vantage.kind !== 'here');
   const probers: Prober[] = [];
   if (here.length > 0) probers.push(await startThread({ ...plan, targets: here }, report));
-  if (via.length > 0 && forward)
-    probers.push(startForwarded({ ...plan, targets: via }, forward, report));
+  if (remote.length > 0 && forward)
+    probers.push(startForwarded({ ...plan, targets: remote }, forward, report));
   return probers;
 }
 

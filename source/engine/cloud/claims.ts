@@ -36,7 +36,10 @@ function judgePlanned(
   before: readonly PlannedCloud[],
 ): Judged {
   const awaited = planned.kind === 'later' ? before : [];
-  const causes = awaited.map((one) => appliedCloudCheckId(one.cloud.id));
+  const causes = [
+    ...awaited.map((one) => appliedCloudCheckId(one.cloud.id)),
+    ...(cloud.explainedBy ?? []),
+  ];
   return { stage, check: claimOf(cloud.id, causes), verdict: verdictOf(cloud.id, planned) };
 }
 

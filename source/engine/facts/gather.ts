@@ -24,6 +24,7 @@ export interface FactsWanted {
   readonly packages: readonly string[];
   readonly tools: readonly string[];
   readonly programs?: readonly string[];
+  readonly inCloud?: boolean;
 }
 
 /** How every node's lock is taken, in the same round trip. */

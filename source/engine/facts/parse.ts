@@ -5,6 +5,7 @@ import {
   OperatorError,
   problem,
 } from '../../model/index.ts';
+import { machineOf } from './machine-metadata.ts';
 import { interfacesOf, nicOf, routesOf } from './network.ts';
 import { programsOf } from './programs.ts';
 import { type FactsInput, SECTION } from './script.ts';
@@ -41,6 +42,7 @@ export function parseFacts(node: NodeName, output: string, clock: FactsClock): N
   const input = askedOf(section('asked'));
   const interfaces = interfacesOf(section('addresses'));
   const units = unitsOf(section('units'), input.units);
+  const cloud = machineOf(section('machine'));
   const firewalld = units.find((unit) => unit.name === 'firewalld');
   return {
     node,
@@ -67,6 +69,7 @@ export function parseFacts(node: NodeName, output: string, clock: FactsClock): N
     memoryMiB: Math.floor(Number(section('memory')) / 1024),
     tools: section('tools').split('\n').filter(Boolean),
     ...(sections.has('programs') ? { programs: programsOf(section('programs')) } : {}),
+    ...(cloud && { cloud }),
     marker: markerOf(section('marker')),
   };
 }

@@ -1,5 +1,6 @@
 import { type Content, type Ipv4Address, quote } from '../../model/index.ts';
 import { type LockRequest, leftAtWorkSnippet, lockSnippet } from './lock.ts';
+import { machineSnippets } from './machine-metadata.ts';
 import { programsSnippet } from './programs.ts';
 
 /** What a round of facts asks of a node. */
@@ -13,6 +14,8 @@ export interface FactsInput {
   readonly tools: readonly string[];
   /** Files that may be programs which somebody else has installed. */
   readonly programs?: readonly string[];
+  /** The cluster file names a cloud: each machine is asked what it is there. */
+  readonly inCloud?: boolean;
   /** Folders whose free space counts. */
   readonly disks?: readonly string[];
   readonly lock?: LockRequest;
@@ -31,6 +34,7 @@ const DISKS = ['/', '/etc', '/opt', '/usr', '/var/lib', '/var/log', '/run'];
 export function factsScript(input: FactsInput): Content {
   const { packages, tools, units, peers, lock, disks = DISKS, programs = [] } = input;
   const asked = [...new Set([...units, 'firewalld'])];
+  const machine = machineSnippets(input.inCloud ?? false);
   const lines = [
     'export LC_ALL=C PATH="$PATH:/usr/local/sbin:/usr/sbin:/sbin:/usr/local/bin:/usr/bin:/bin"',
     '{',
@@ -38,6 +42,7 @@ export function factsScript(input: FactsInput): Content {
     'show() { [[ -r $1 ]] && printf \'%s\\n\' "$(<"$1")"; }',
     'now() { [[ ${EPOCHREALTIME-} ]] && printf \'%s\\n\' "${EPOCHREALTIME/,/.}" || date +%s.%N; }',
     'section clock-start; now',
+    machine.ask,
     `section asked; printf '%s\\n' ${quote(JSON.stringify({ nodeAddress: input.nodeAddress, peers, units: asked }))}`,
     ...(lock
       ? [`section lock\n${lockSnippet(lock)}section at-work\n${leftAtWorkSnippet(lock)}`]
@@ -59,6 +64,7 @@ export function factsScript(input: FactsInput): Content {
     'section memory; while read -r name size _; do [[ $name == MemTotal: ]] && echo "$size"; done </proc/meminfo',
     `section tools; for tool in ${words(tools)}; do [[ $(type -P "$tool") ]] && printf '%s\\n' "$tool"; done`,
     ...(programs.length > 0 ? [`section programs; ${programsSnippet(programs)}`] : []),
+    machine.tell,
     'section marker; show /var/lib/iam-ha-wizard/session.json',
     'section clock-end; now',
     '} 2>/dev/null </dev/null',

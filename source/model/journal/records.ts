@@ -1,4 +1,5 @@
 import type {
+  AbsentView,
   ChangePart,
   CloudAction,
   CloudUndo,
@@ -178,6 +179,7 @@ export type JournalBody =
       readonly notifyLines: Readonly<Record<string, readonly string[]>>;
       readonly restored: boolean;
       readonly calls?: readonly SeenCall[];
+      readonly notMeasured?: readonly AbsentView[];
       readonly problems: readonly Problem[];
     }
   | { readonly type: 'step-left-running'; readonly node: string; readonly what: string }

@@ -117,14 +117,6 @@ export const engine = {
         zh: ['在节点上执行：uptime; systemctl --failed'],
       },
     },
-    'vantage-not-yet': {
-      title: { en: 'Measuring from ssh:{host}: not yet', zh: '从 ssh:{host} 测量：尚未提供' },
-      cause: {
-        en: 'This version measures from here and through a node.',
-        zh: '当前版本只能从本机或经由节点测量。',
-      },
-      next: { en: ['vantages: { inside: here }'], zh: ['vantages: { inside: here }'] },
-    },
     'journal-damaged': {
       title: { en: "The session's journal is damaged", zh: '会话的日志已损坏' },
       cause: {

@@ -82,8 +82,8 @@ export const report = {
       zh: 'IAM 本身：由替身服务代为应答。',
     },
     'report-unmeasured-public': {
-      en: 'The way in from outside the subnet: there is no public address in this version.',
-      zh: '从子网外部的访问：当前版本没有公网地址。',
+      en: 'The way in from outside the subnet: there is no public address.',
+      zh: '从子网外部的访问：没有公网地址。',
     },
     'report-unmeasured-drill': { en: 'The drill', zh: '演练：' },
     'report-unmeasured-check': { en: 'The check', zh: '检查：' },

@@ -1,7 +1,16 @@
-import { isStale, type LiveDrill, percentile, type WatchedNode } from '../../model/index.ts';
+import {
+  insideFigures,
+  isStale,
+  type LiveDrill,
+  vipViewsOf,
+  type WatchedNode,
+  worstInsideView,
+  worstOutsideView,
+} from '../../model/index.ts';
 import { drillName, formatCount, formatRange, pad, renderProblem, say } from '../../text/index.ts';
 import { type Canvas, words } from '../canvas.ts';
 import { laneLines } from '../drill-lanes.ts';
+import { absentOf, insideMs, outsideLines, severalRuns } from '../drill-outside.ts';
 import {
   bandLine,
   besideEachOther,
@@ -78,20 +87,23 @@ export const drillAfter: Screen<After> = {
 function headOf(canvas: Canvas, scene: After, last: DrillRun, room: Room): readonly Line[] {
   return [
     ...headline(canvas, last, scene.atMs, room.columns),
-    ...(scene.runs.length > 1 ? paragraph(severalRuns(canvas, scene.runs), room.columns) : []),
+    ...(scene.runs.length > 1
+      ? severalRuns(canvas, scene.runs).flatMap((text) => paragraph(text, room.columns))
+      : []),
+    ...absentOf(canvas, last, room.columns),
     ...problemsOf(canvas, last, room.columns),
     BLANK,
   ];
 }
 
 function headline(canvas: Canvas, drill: DrillRun, atMs: number, columns: number): readonly Line[] {
-  const { outcome, outageMs, predictedMs } = drill;
+  const { outcome, predictedMs } = drill;
   const { style } = canvas.speech;
   const isMeasured = outcome === 'passed' || outcome === 'failed';
   const mark = glyph(style, outcome === 'passed' ? 'done' : isMeasured ? 'failed' : 'unknown');
   const said = line(mark, ' ', say(canvas.speech, `outcome-${outcome}`));
   const figures = words(canvas, 'dv-headline', {
-    outage: outageMs,
+    outage: insideMs(drill),
     predicted: formatRange(predictedMs),
   });
   const time = line(toned('quiet', clockTime(atMs)));
@@ -104,23 +116,12 @@ function headline(canvas: Canvas, drill: DrillRun, atMs: number, columns: number
     : [spread(measured, time, columns), line(`  ${counts}`)];
 }
 
-function lostText(canvas: Canvas, { views, sent }: DrillRun): string {
-  const worst = views.filter(({ backend }) => backend === undefined);
+function lostText(canvas: Canvas, drill: DrillRun): string {
+  const inside = worstInsideView(drill.views);
+  const worst = vipViewsOf(drill.views).filter(({ outside }) => !inside || !outside);
   const lost = Math.max(0, ...worst.map(({ late, failed }) => late + failed));
-  return words(canvas, 'dv-lost', { lost: formatCount(lost), sent: formatCount(sent) });
-}
-
-/** Several runs as figures: one number says nothing of the spread. */
-function severalRuns(canvas: Canvas, runs: readonly DrillRun[]): string {
-  const outages = runs.map(({ outageMs }) => outageMs);
-  return words(canvas, 'dv-runs', {
-    count: runs.length,
-    passed: runs.filter(({ outcome }) => outcome === 'passed').length,
-    min: percentile(outages, 0),
-    median: percentile(outages, 50),
-    p95: percentile(outages, 95),
-    max: percentile(outages, 100),
-  });
+  const params = { lost: formatCount(lost), sent: formatCount(insideFigures(drill).sent) };
+  return words(canvas, 'dv-lost', params);
 }
 
 /** What was not as it should be: what happened, why that is likely, what to try. */
@@ -209,13 +210,14 @@ function picture(
   last: DrillRun,
   { columns, rows }: Room,
 ): readonly Line[] {
-  const worst = last.views.find(({ outageMs, backend }) => outageMs === last.outageMs && !backend);
+  const worst = worstInsideView(last.views) ?? vipViewsOf(last.views)[0];
   const isRoomy = rows >= 22;
   return [
     ...laneLines(canvas, live, columns, Number.POSITIVE_INFINITY, isRoomy),
     ...(isRoomy ? [BLANK] : []),
     ...phaseLines(canvas, live, columns, true),
-    bandLine(canvas, live, last.outageMs, columns),
+    bandLine(canvas, live, insideMs(last), columns),
+    ...outsideLines(canvas, worstOutsideView(last.views), columns),
     ...(worst && isRoomy ? [countsLine(canvas, worst)] : []),
   ];
 }

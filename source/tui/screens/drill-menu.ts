@@ -1,4 +1,4 @@
-import type { DrillEvent, RunState } from '../../model/index.ts';
+import { type DrillEvent, insideFigures, type RunState } from '../../model/index.ts';
 import { drillName, formatRange, renderProblem, say, sayMessage } from '../../text/index.ts';
 import { type Canvas, words } from '../canvas.ts';
 import { placeLine, sentences } from '../drill-parts.ts';
@@ -101,7 +101,8 @@ function lastRun({ drills }: RunState, id: string): DrillEvent | undefined {
 
 function came(canvas: Canvas, drill: DrillEvent | undefined): Line {
   if (!drill) return BLANK;
-  const { outcome, outageMs } = drill;
+  const { outcome } = drill;
+  const { outageMs } = insideFigures(drill);
   const isPassed = outcome === 'passed';
   const text =
     isPassed || outcome === 'failed' ? `${outageMs} ms` : say(canvas.speech, `outcome-${outcome}`);

@@ -1,7 +1,8 @@
-import { type LiveDrill, type RunState, worstLive } from '../../model/index.ts';
+import { type LiveDrill, type RunState, worstLive, worstOutside } from '../../model/index.ts';
 import { drillName, sayMessage } from '../../text/index.ts';
 import { type Canvas, words } from '../canvas.ts';
 import { laneLines } from '../drill-lanes.ts';
+import { absentLines, outsideLines } from '../drill-outside.ts';
 import {
   bandLine,
   clockTime,
@@ -87,6 +88,8 @@ function bodyOf(canvas: Canvas, live: LiveDrill, { columns }: Room): readonly Li
     BLANK,
     ...phaseLines(canvas, live, columns, false),
     bandLine(canvas, live, worst.outageMs, columns),
+    ...outsideLines(canvas, worstOutside(live), columns),
+    ...absentLines(canvas, live, columns),
     countsLine(canvas, worst),
     BLANK,
     stepsLine(canvas, live, false),

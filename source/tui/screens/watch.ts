@@ -1,12 +1,19 @@
 import type { RequestSecond, WatchState } from '../../model/index.ts';
 import { type Canvas, words } from '../canvas.ts';
 import { clockTime } from '../drill-parts.ts';
-import { BLANK, type Line, line, paragraph, spread, toned } from '../lines.ts';
+import { BLANK, indent, type Line, line, paragraph, spread, toned, widthOf } from '../lines.ts';
 import type { Scene } from '../scenes.ts';
 import type { Screen } from '../screen.ts';
 import { glyph, type Span } from '../theme.ts';
 import { nodeBoxes } from '../watch-boxes.ts';
-import { holderText, moveText, requestsText, slowestText, troubleText } from '../watch-words.ts';
+import {
+  holderText,
+  moveText,
+  outsideText,
+  requestsText,
+  slowestText,
+  troubleText,
+} from '../watch-words.ts';
 
 type Watch = Extract<Scene, { kind: 'watch' }>;
 
@@ -23,6 +30,7 @@ export const watch: Screen<Watch> = {
     body: [
       BLANK,
       ...wayDown(canvas, state, columns),
+      ...outside(canvas, state, columns),
       ...nodeBoxes(canvas, state, columns),
       BLANK,
       ...sentences(canvas, state, columns),
@@ -60,6 +68,24 @@ function wayDown(canvas: Canvas, state: WatchState, columns: number): readonly L
       toned(holder.tone === 'good' ? 'strong' : holder.tone, holder.text),
     ),
   ];
+}
+
+/** The way by the public address, as the cloud leads it: a row of its own, where there is one. */
+function outside(canvas: Canvas, state: WatchState, columns: number): readonly Line[] {
+  const { speech } = canvas;
+  const said = outsideText(speech, state);
+  if (!state.outside || said === undefined) return [];
+  const { vantage, address, problem } = state.outside;
+  const where = line(
+    '  ',
+    words(canvas, 'watch-outside'),
+    toned('quiet', ` ${words(canvas, 'watch-from', { vantage })}`),
+    ` ${glyph(speech.style, 'arrow').text} `,
+    toned('accent', address),
+  );
+  const what = line(toned(problem ? 'warn' : 'quiet', said));
+  if (widthOf(where) + widthOf(what) + 2 <= columns) return [spread(where, what, columns)];
+  return [where, ...indent(paragraph(said, columns - 5, problem ? 'warn' : 'quiet'), 5)];
 }
 
 /** A bar a second: how slow the slowest answer was; a second in which one was lost stands out. */

@@ -1,0 +1,85 @@
+import {
+  type CloudDestroyed,
+  type DestroyPart,
+  destroyCloud,
+  planDestroy,
+} from '../../engine/cloud/destroy.ts';
+import type { CloudOwner } from '../../engine/cloud/own.ts';
+import { cloudChangesToUndo } from '../../engine/cloud/records.ts';
+import { message, OperatorError, type Ports } from '../../model/index.ts';
+
+/** What a destroy takes back in the cloud, in two steps with the nodes' own between them. */
+export class CloudHalf {
+  readonly #ports: Ports;
+  readonly #owner: CloudOwner;
+  readonly #undone = new Set<string>();
+  readonly #kept = new Set<string>();
+  #left: readonly string[] = [];
+  /** How many things are to go. */
+  planned = 0;
+
+  constructor(ports: Ports, owner: CloudOwner) {
+    this.#ports = ports;
+    this.#owner = owner;
+  }
+
+  get undone(): readonly string[] {
+    return [...this.#undone];
+  }
+
+  get kept(): readonly string[] {
+    return [...this.#kept];
+  }
+
+  get left(): readonly string[] {
+    return this.#left;
+  }
+
+  /** Shows what will go, by the cloud's own ids. */
+  async plan(): Promise<void> {
+    const plan = await this.#tried(() => planDestroy(this.#ports, this.#owner));
+    this.planned = plan?.undone.length ?? 0;
+  }
+
+  /** Public addresses cost money from the moment in which nobody holds what they lead to. */
+  async giveBackAddresses(): Promise<void> {
+    await this.#destroy('way-out');
+  }
+
+  /** Everything that is left; then the cloud is asked whether anything is. */
+  async giveBackRest(): Promise<void> {
+    const done = await this.#destroy('everything');
+    // of what the cloud does not say nothing is known to be gone
+    this.#left = done ? done.left : pendingOf(this.#ports);
+    if (this.#left.length === 0) this.#say('cd-destroy-proven');
+  }
+
+  async #destroy(part: DestroyPart): Promise<CloudDestroyed | undefined> {
+    const done = await this.#tried(() => destroyCloud(this.#ports, this.#owner, part));
+    for (const name of done?.undone ?? []) this.#undone.add(name);
+    for (const name of done?.kept ?? []) this.#kept.add(name);
+    for (const problem of done?.problems ?? []) this.#ports.emit({ type: 'problem', problem });
+    return done;
+  }
+
+  /** What the operator can mend is told, and keeps nothing else. */
+  async #tried<Result>(does: () => Promise<Result>): Promise<Result | undefined> {
+    try {
+      return await does();
+    } catch (error) {
+      if (!(error instanceof OperatorError)) throw error;
+      for (const problem of error.problems) this.#ports.emit({ type: 'problem', problem });
+      return undefined;
+    }
+  }
+
+  #say(code: string): void {
+    const text = message(code);
+    this.#ports.emit({ type: 'progress', stage: '', node: null, text, keep: true });
+  }
+}
+
+function pendingOf({ journal }: Ports): readonly string[] {
+  const changes = cloudChangesToUndo(journal.records()).filter(({ intent }) => intent.owned);
+  return [...new Set(changes.map(({ intent }) => intent.resource))];
+}

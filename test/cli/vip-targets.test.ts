@@ -1,0 +1,48 @@
+import test from 'ava';
+import { vipTargets } from '../../source/cli/commands/vip-targets.ts';
+import type { Cluster } from '../../source/cluster/index.ts';
+import type { NodeName, Vantage } from '../../source/model/index.ts';
+import { clusterOf, SHORT } from '../cluster/_examples.ts';
+
+const whole = clusterOf(SHORT);
+const standing = (inside?: Vantage, outside?: Vantage): Cluster => ({
+  ...whole,
+  vantages: { ...(inside && { inside }), ...(outside && { outside }) },
+});
+const [one, two] = whole.nodes.map(({ name }) => name) as [NodeName, NodeName];
+const seen = (cluster: Cluster, victim: NodeName, address?: string) =>
+  vipTargets(cluster, victim, address).map((target) => [
+    target.vantage,
+    target.address,
+    target.outside ?? false,
+  ]);
+const ssh = { kind: 'ssh', host: '198.51.100.10' } as const;
+
+test('without a public address nobody looks from outside', (t) => {
+  t.deepEqual(
+    seen(standing({ kind: 'here' }, ssh), one).map(([, , outside]) => outside),
+    [false, false],
+  );
+});
+
+test('both domains from inside, and both at the public address', (t) => {
+  const vip = whole.vip.address;
+  t.deepEqual(seen(standing({ kind: 'here' }, ssh), one, '203.0.113.8'), [
+    [{ kind: 'here' }, vip, false],
+    [{ kind: 'here' }, vip, false],
+    [ssh, '203.0.113.8', true],
+    [ssh, '203.0.113.8', true],
+  ]);
+});
+
+test('nobody named: the operator is outside, a spared node inside', (t) => {
+  const [inside, , outside] = seen(standing(), one, '203.0.113.8');
+  t.deepEqual(inside?.[0], { kind: 'via', node: two });
+  t.deepEqual(outside?.[0], { kind: 'here' });
+});
+
+test('nobody stands on the victim, outside either', (t) => {
+  const via = { kind: 'via', node: one } as const;
+  const vantages = seen(standing(via, via), one, '203.0.113.8').map(([vantage]) => vantage);
+  t.false(vantages.some((vantage) => (vantage as typeof via).node === one));
+});

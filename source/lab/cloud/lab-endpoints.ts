@@ -18,8 +18,8 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'GET log': ({ log }) => log,
   'GET state': (standing) => {
     standing.catchUp();
-    const { havips, eips, tasks } = standing.context.state;
-    return { havips, eips, tasks };
+    const { havips, eips, tasks, securityGroups } = standing.context.state;
+    return { havips, eips, tasks, securityGroups };
   },
 };
 

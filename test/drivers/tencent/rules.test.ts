@@ -49,11 +49,13 @@ test('a rule goes on top, once, and is taken away, once', async (t) => {
   t.like(await port.perform(ADD), { kind: 'done', isNew: false });
   t.like(await port.perform({ ...ADD, rule: VRRP }), { kind: 'done', isNew: true });
   t.deepEqual((await rules())[2], VRRP);
+  t.is(standing.bill().openRules, 2);
   t.like(await port.perform(REMOVE), { kind: 'done', isNew: true });
   t.like(await port.perform(REMOVE), { kind: 'done', isNew: false });
   const out = { ...REMOVE, direction: 'out', description: VRRP.description } as const;
   t.like(await port.perform(out), { kind: 'done', isNew: true });
   t.deepEqual(await rules(), before);
+  t.is(standing.bill().openRules, 0);
   const changes = standing.log.filter(({ action }) => !action.startsWith('Describe'));
   t.is(changes.length, 4);
   for (const { body } of changes) t.regex(JSON.stringify(body), /"Version":"\d+"/);

@@ -44,7 +44,9 @@ test('a rule goes on top, once, and is taken away, once', async (t) => {
   const { port, rules, standing } = await world(t);
   const before = await rules();
   t.is(before.length, 2, 'everything, in and out');
-  t.like(await port.perform(ADD), { kind: 'done', isNew: true });
+  const added = await port.perform(ADD);
+  const made = standing.log.find(({ action }) => action === 'CreateSecurityGroupPolicies');
+  t.like(added, { kind: 'done', isNew: true, requestId: made?.requestId });
   t.deepEqual(await rules(), [RULE, ...before]);
   t.like(await port.perform(ADD), { kind: 'done', isNew: false });
   t.like(await port.perform({ ...ADD, rule: VRRP }), { kind: 'done', isNew: true });

@@ -90,6 +90,12 @@ test('a HAVIP is made, found, mended, adopted or refused', (t) => {
     [[{ ...FOREIGN, holder: 'ins-2' }], { adopt: true }, 'settled theirs ha-vip-adopted'],
     [[{ ...FOREIGN, holder: 'ins-9' }], { adopt: true }, 'refused ha-vip-in-use'],
     [[{ ...FOREIGN, publicAddress: '203.0.113.9' }], { adopt: true }, 'refused ha-vip-in-use'],
+    // what we have bound to it ourselves: the operator's own address, said by the file
+    [
+      [{ ...FOREIGN, publicAddress: '203.0.113.9' }],
+      { adopt: true, publicAddress: '203.0.113.9' },
+      'settled theirs ha-vip-adopted',
+    ],
     [[{ ...FOREIGN, subnet: 'subnet-2' }], { adopt: true }, 'refused ha-vip-elsewhere'],
     // another session of ours is as foreign as anybody
     [[{ ...OWN, session: 'ba9876543210' }], {}, 'refused ha-vip-foreign'],

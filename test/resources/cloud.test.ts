@@ -104,6 +104,9 @@ test('a HAVIP is made, found, mended, adopted or refused', (t) => {
     const planned = haVip({ ...options, ...change }).plan(seen(there), {});
     t.is(word(planned), expected, JSON.stringify([there, change]));
   }
+  const bought = seen([{ ...FOREIGN, publicAddress: EIP.address }], [EIP]);
+  const bound = haVip({ ...options, adopt: true }).plan(bought, {});
+  t.is(word(bound), 'settled theirs ha-vip-adopted', 'by the one that we bought');
   const made = haVip(options).plan(seen(), {});
   t.like(made, {
     actions: [

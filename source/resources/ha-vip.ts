@@ -1,6 +1,7 @@
 import {
   type CloudPlanned,
   type CloudResource,
+  type CloudSeen,
   type CloudUndo,
   type HaVipSeen,
   message,
@@ -18,6 +19,8 @@ export interface HaVipOptions {
   readonly instances: readonly string[];
   /** The operator said that one which is there may be taken. */
   readonly adopt: boolean;
+  /** The operator's own public address that is to lead to it: one that is adopted may be bound to it. */
+  readonly publicAddress?: string;
   readonly generation: number;
 }
 
@@ -25,12 +28,13 @@ export interface HaVipOptions {
 export function haVip(options: HaVipOptions): CloudResource {
   return {
     id: `ha-vip:${options.address}`,
-    looks: [{ kind: 'ha-vips', network: options.network }],
-    plan: ({ haVips }) => plan(options, haVips),
+    looks: [{ kind: 'ha-vips', network: options.network }, { kind: 'public-addresses' }],
+    plan: (seen) => plan(options, seen),
   };
 }
 
-function plan(options: HaVipOptions, seen: readonly HaVipSeen[]): CloudPlanned {
+function plan(options: HaVipOptions, all: CloudSeen): CloudPlanned {
+  const { haVips: seen } = all;
   const { session, address } = options;
   const [own, ...more] = seen.filter((one) => isOwn(one, session));
   if (own && more.length > 0) {
@@ -39,7 +43,7 @@ function plan(options: HaVipOptions, seen: readonly HaVipSeen[]): CloudPlanned {
   }
   if (own) return planOwn(options, own);
   const there = seen.find((one) => one.address === address);
-  return there ? planForeign(options, there) : make(options);
+  return there ? planForeign(options, there, all) : make(options);
 }
 
 function planOwn(options: HaVipOptions, own: HaVipSeen): CloudPlanned {
@@ -52,7 +56,7 @@ function planOwn(options: HaVipOptions, own: HaVipSeen): CloudPlanned {
 }
 
 /** Somebody else's: only on a word, and only if it leads nowhere and nobody else holds it. */
-function planForeign(options: HaVipOptions, there: HaVipSeen): CloudPlanned {
+function planForeign(options: HaVipOptions, there: HaVipSeen, all: CloudSeen): CloudPlanned {
   const { id, name, address, holder, publicAddress, subnet } = there;
   const params = { id, name, address };
   if (subnet !== options.subnet) {
@@ -62,12 +66,19 @@ function planForeign(options: HaVipOptions, there: HaVipSeen): CloudPlanned {
     };
   }
   const isHeld = holder !== null && !options.instances.includes(holder);
-  if (publicAddress !== null || isHeld) {
-    const by = publicAddress ?? holder ?? '';
+  const isLed = publicAddress !== null && !isOurs(options, publicAddress, all);
+  if (isLed || isHeld) {
+    const by = isLed ? publicAddress : (holder ?? '');
     return { kind: 'refused', problem: problem('ha-vip-in-use', { ...params, by }) };
   }
   if (!options.adopt) return { kind: 'refused', problem: problem('ha-vip-foreign', params) };
   return settledOrAllowed(options, there, false);
+}
+
+/** What we have bound to it ourselves is nobody else's use of it. */
+function isOurs(options: HaVipOptions, address: string, { publicAddresses }: CloudSeen): boolean {
+  if (address === options.publicAddress) return true;
+  return publicAddresses.some((one) => one.address === address && isOwn(one, options.session));
 }
 
 /** One whose set lacks a node is made whole: that node's announcements would go unheard. */

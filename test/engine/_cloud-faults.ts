@@ -75,6 +75,7 @@ export class Theatre {
   readonly #paths: ReturnType<typeof sessionPaths>;
   /** Whether keepalived runs on a node, and announces the address. */
   announces = true;
+  #existing: string | undefined;
 
   static async open(t: ExecutionContext): Promise<Theatre> {
     const standIn = await startCloud(t, { world: SHUT });
@@ -100,12 +101,23 @@ export class Theatre {
     this.announces = true;
     return this.#run(accident, (ports) =>
       apply({
-        stages: stagesOf(ports.journal, instances),
+        stages: stagesOf(ports.journal, instances, this.#existing),
         ports,
         confirm: async () => true,
         closing: { nodes: [], script: () => [] },
       }),
     );
+  }
+
+  /** What the operator had before the wizard came: a HAVIP and a public address. */
+  async bring(): Promise<string> {
+    const request = { VpcId: VPC, SubnetId: SUBNET, Vip: VIP, HaVipName: 'theirs' };
+    await this.#cloud.call('CreateHaVip', request);
+    const bought = await this.#cloud.call('AllocateAddresses', { AddressName: 'theirs' });
+    if (bought.kind !== 'ok') throw new Error(bought.kind);
+    this.#standIn.standing.advance(10_000);
+    this.#existing = this.#standIn.standing.context.state.eips[0]?.ip ?? '';
+    return this.#existing;
   }
 
   /** Stops keepalived, as the nodes' undo does, and gives everything back. */
@@ -212,16 +224,23 @@ export class Theatre {
 
 const isKill = (fault: FaultName) => fault.startsWith('kill');
 
-function stagesOf(journal: JournalPort, instances: readonly string[]): readonly StagePlan[] {
+function stagesOf(
+  journal: JournalPort,
+  instances: readonly string[],
+  existing: string | undefined,
+): readonly StagePlan[] {
   const generation = (step: 'havip' | 'eip') => generationOf(journal.records(), step);
   const network = VPC;
   const vip = haVip({
-    ...{ session: SESSION, network, subnet: SUBNET, address: VIP, instances, adopt: false },
+    ...{ session: SESSION, network, subnet: SUBNET, address: VIP, instances },
+    adopt: existing !== undefined,
+    ...(existing !== undefined && { publicAddress: existing }),
     generation: generation('havip'),
   });
   const eip = elasticIp({
     ...{ session: SESSION, bandwidth: 5, network, haVip: vip.id, instances },
     ...{ pricePerGigabyte: 0.8, idlePricePerHour: 0.2, generation: generation('eip') },
+    ...(existing !== undefined && { existing }),
   });
   const binding = eipBinding({ network, haVip: vip.id, elasticIp: eip.id, instances });
   const clients = securityRule({

@@ -25,6 +25,8 @@ export class MemoryCloud implements CloudPort {
   readonly performed: CloudAction[] = [];
   /** Says instead of seeing. */
   blind = false;
+  /** Says nothing of security groups. */
+  hidesGroups = false;
   /** How many looks show nothing of what is there. */
   stale = 0;
   /** What an action of this kind comes to; `after`: and it is done all the same. */
@@ -40,6 +42,9 @@ export class MemoryCloud implements CloudPort {
     this.looks.push(looks);
     this.onLook();
     if (this.blind) return { problem: problem('cloud-unreachable') };
+    if (this.hidesGroups && looks.some(({ kind }) => kind === 'security-groups')) {
+      return { problem: problem('cloud-refused') };
+    }
     if (this.stale > 0) {
       this.stale -= 1;
       return { haVips: [], publicAddresses: [], securityGroups: [] };

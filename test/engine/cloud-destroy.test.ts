@@ -172,32 +172,51 @@ test('what has our mark, or our name and no mark, goes without the journal, too;
   t.is(cloud.publicAddresses.length, 1);
 });
 
-test('rules of ours go from the groups that the journal names; other people’s stay', async (t) => {
-  const { ports, cloud } = cloudWorld();
-  const rule = (description: string): SecurityRule => ({
-    ...{ direction: 'in', protocol: 'tcp', ports: '80', peer: '0.0.0.0/0', peerGroup: null },
-    ...{ verdict: 'accept', description },
-  });
+/** A rule of ours, and one of somebody else's, in a group. */
+async function ruled() {
+  const world = cloudWorld();
   const description = `iamha ${OWNER.session} http`;
-  cloud.securityGroups = [{ id: 'sg-1', name: 'sg', rules: [rule(description), rule('theirs')] }];
+  const rule = (text: string): SecurityRule => ({
+    ...{ direction: 'in', protocol: 'tcp', ports: '80', peer: '0.0.0.0/0', peerGroup: null },
+    ...{ verdict: 'accept', description: text },
+  });
+  const rules = [rule(description), rule('theirs')];
+  world.cloud.securityGroups = [{ id: 'sg-1', name: 'sg', rules }];
   const undo = {
     kind: 'remove-security-rule',
     group: 'sg-1',
     direction: 'in',
     description,
   } as const;
-  await ports.journal.append([
+  await world.ports.journal.append([
     {
       ...{ type: 'cloud-intent', change: 'c', stage: 's', resource: 'r', owned: true },
       ...{ summary: { code: 'x' }, undo: [undo] },
       actions: [{ kind: 'add-security-rule', group: 'sg-1', rule: rule(description) }],
     },
   ]);
-  t.deepEqual((await destroyCloud(ports, OWNER)).undone, [`security-rule:sg-1/in/${description}`]);
+  return { ...world, name: `security-rule:sg-1/in/${description}` };
+}
+
+test('rules of ours go from the groups that the journal names; other people’s stay', async (t) => {
+  const { ports, cloud, name } = await ruled();
+  t.deepEqual((await destroyCloud(ports, OWNER)).undone, [name]);
   t.deepEqual(
     cloud.securityGroups[0]?.rules.map((one) => one.description),
     ['theirs'],
   );
+});
+
+test('a group that is not told keeps nothing else; its rule is tried, and is left if it will not go', async (t) => {
+  const gone = await ruled();
+  gone.cloud.hidesGroups = true;
+  gone.cloud.publicAddresses = [addressSeen({ id: 'eip-1', session: OWNER.session })];
+  const undone = ['eip:eip-1', gone.name];
+  t.deepEqual(await destroyCloud(gone.ports, OWNER), { ...NOTHING, undone });
+  const stuck = await ruled();
+  stuck.cloud.hidesGroups = true;
+  stuck.cloud.ends.set('remove-security-rule', { end: REFUSED });
+  t.deepEqual((await destroyCloud(stuck.ports, OWNER)).left, [stuck.name]);
 });
 
 test('a cloud that does not say is told, and nothing is taken for gone', async (t) => {

@@ -116,6 +116,20 @@ for (const [action, read] of [
   );
 }
 
+test.serial('what the operator had is taken as it is, bound, unbound, and stays', async (t) => {
+  const theatre = await Theatre.open(t);
+  const address = await theatre.bring();
+  const before = theatre.count();
+  await theatre.apply();
+  t.like(theatre.count(), { haVips: 1, eips: 1, bound: 1, everBought: 1 });
+  t.is((await theatre.apply()).changed, 0);
+  const accident = { action: 'HaVipDisassociateAddressIp', fault: 'kill-after' } as const;
+  await t.throwsAsync(theatre.destroy(accident), { instanceOf: Killed });
+  const { left, kept } = await theatre.destroy();
+  t.deepEqual([left, kept.toSorted()], [[], [`eip:${address}`, 'ha-vip:10.0.4.99']]);
+  t.deepEqual(theatre.count(), before);
+});
+
 test.after('the table', (t) => {
   const all = [...MAKING, ...UNMAKING];
   const place = ([action = '', fault = '']: readonly string[]) =>

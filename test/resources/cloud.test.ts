@@ -90,6 +90,12 @@ test('a HAVIP is made, found, mended, adopted or refused', (t) => {
     [[{ ...FOREIGN, holder: 'ins-2' }], { adopt: true }, 'settled theirs ha-vip-adopted'],
     [[{ ...FOREIGN, holder: 'ins-9' }], { adopt: true }, 'refused ha-vip-in-use'],
     [[{ ...FOREIGN, publicAddress: '203.0.113.9' }], { adopt: true }, 'refused ha-vip-in-use'],
+    // what we have bound to it ourselves: the operator's own address, said by the file
+    [
+      [{ ...FOREIGN, publicAddress: '203.0.113.9' }],
+      { adopt: true, publicAddress: '203.0.113.9' },
+      'settled theirs ha-vip-adopted',
+    ],
     [[{ ...FOREIGN, subnet: 'subnet-2' }], { adopt: true }, 'refused ha-vip-elsewhere'],
     // another session of ours is as foreign as anybody
     [[{ ...OWN, session: 'ba9876543210' }], {}, 'refused ha-vip-foreign'],
@@ -98,6 +104,9 @@ test('a HAVIP is made, found, mended, adopted or refused', (t) => {
     const planned = haVip({ ...options, ...change }).plan(seen(there), {});
     t.is(word(planned), expected, JSON.stringify([there, change]));
   }
+  const bought = seen([{ ...FOREIGN, publicAddress: EIP.address }], [EIP]);
+  const bound = haVip({ ...options, adopt: true }).plan(bought, {});
+  t.is(word(bound), 'settled theirs ha-vip-adopted', 'by the one that we bought');
   const made = haVip(options).plan(seen(), {});
   t.like(made, {
     actions: [

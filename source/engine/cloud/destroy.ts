@@ -1,9 +1,9 @@
-import type { Ports, Problem } from '../../model/index.ts';
+import type { Ports, Problem, SecurityGroupSeen } from '../../model/index.ts';
 import { DestroyNotes, keptBy } from './destroy-notes.ts';
 import { cloudOf, lookAtCloud } from './looks.ts';
-import { type CloudOwner, groupsOf, ownedBy } from './own.ts';
+import { type CloudOwner, groupsOf, groupsRemembered, ownedBy } from './own.ts';
 import { type CloudChange, cloudChangesToUndo } from './records.ts';
-import { everything, fulfils, type Removal, removalsOf } from './removals.ts';
+import { EVERYTHING, fulfils, type Removal, removalsOf } from './removals.ts';
 import { LAG_MS, PAUSE_MS, removeAll, stillThere } from './remove.ts';
 
 export interface CloudDestroyed {
@@ -93,8 +93,20 @@ function keptOf(pending: readonly CloudChange[]): readonly string[] {
 /** What is there now of the session's own. */
 async function lookForOwn(ports: Ports, owner: CloudOwner): Promise<readonly Removal[]> {
   const records = ports.journal.records();
-  const seen = await lookAtCloud(everything(groupsOf(records)), ports);
-  return removalsOf(seen, ownedBy(owner, records));
+  const seen = await lookAtCloud(EVERYTHING, ports);
+  const securityGroups = await groupsNow(ports);
+  return removalsOf({ ...seen, securityGroups }, ownedBy(owner, records));
+}
+
+/**
+ * The groups with rules of ours. A group that is gone, or that we may not read any more, keeps nothing
+ * that costs money: then those rules are taken for there that the journal has, and removing one tells.
+ */
+async function groupsNow(ports: Ports): Promise<readonly SecurityGroupSeen[]> {
+  const ids = groupsOf(ports.journal.records());
+  if (ids.length === 0) return [];
+  const seen = await cloudOf(ports).look([{ kind: 'security-groups', ids }]);
+  return 'problem' in seen ? groupsRemembered(pendingOf(ports)) : seen.securityGroups;
 }
 
 /** After this long no read of a cloud lags behind a change. */

@@ -1,4 +1,9 @@
-import type { CloudAction, JournalRecord } from '../../model/index.ts';
+import type {
+  CloudAction,
+  JournalRecord,
+  SecurityGroupSeen,
+  SecurityRule,
+} from '../../model/index.ts';
 import { type CloudChange, cloudChanges, cloudChangesToUndo, outputsOf } from './records.ts';
 import type { Ours } from './removals.ts';
 
@@ -55,6 +60,18 @@ export function groupsOf(records: readonly JournalRecord[]): readonly string[] {
     step.kind === 'remove-security-rule' ? [step.group] : [],
   );
   return [...new Set(groups)];
+}
+
+/** The rules that are to be taken back, as the journal has them. */
+export function groupsRemembered(pending: readonly CloudChange[]): readonly SecurityGroupSeen[] {
+  const steps = pending.flatMap(({ intent }) => intent.undo);
+  return steps.flatMap((step): readonly SecurityGroupSeen[] => {
+    if (step.kind !== 'remove-security-rule') return [];
+    const { group, direction, description } = step;
+    const any = { protocol: 'other', ports: '', peer: null, peerGroup: null } as const;
+    const rule: SecurityRule = { direction, ...any, verdict: 'accept', description };
+    return [{ id: group, name: group, rules: [rule] }];
+  });
 }
 
 /** Ids of what a session uses, its own and what it took as it was. */

@@ -26,14 +26,11 @@ export interface Removal {
   readonly after: readonly string[];
 }
 
-/** What a destroy or a sweep asks: everything of the region, whatever the journal remembers. */
-export function everything(groups: readonly string[] = []): readonly CloudLook[] {
-  return [
-    { kind: 'ha-vips', network: null },
-    { kind: 'public-addresses' },
-    ...(groups.length > 0 ? [{ kind: 'security-groups', ids: groups } as const] : []),
-  ];
-}
+/** What a destroy or a sweep asks: all of the region, whatever the journal remembers. */
+export const EVERYTHING: readonly CloudLook[] = [
+  { kind: 'ha-vips', network: null },
+  { kind: 'public-addresses' },
+];
 
 /**
  * What there is to remove, in the order in which it can be: bindings, public addresses (they cost

@@ -6,7 +6,7 @@ import {
   type Problem,
   type PublicAddressSeen,
 } from '../../model/index.ts';
-import { everything, type Ours, type Removal, removalsOf } from './removals.ts';
+import { EVERYTHING, type Ours, type Removal, removalsOf } from './removals.ts';
 import { type Remover, removeAll, stillThere, type Told } from './remove.ts';
 
 /** Something that a session made whose journal nobody has any more. */
@@ -107,7 +107,7 @@ function oursOf(orphans: readonly CloudOrphan[]): Ours {
 }
 
 async function lookAtAll(cloud: CloudPort): Promise<CloudSeen> {
-  const seen = await cloud.look(everything());
+  const seen = await cloud.look(EVERYTHING);
   if ('problem' in seen) throw new OperatorError(seen.problem);
   return seen;
 }

@@ -146,9 +146,7 @@ const clouds = z.discriminatedUnion(
       provider: z.literal('tencent'),
       region: region.optional(),
       eip: eip.optional(),
-      securityGroups: z
-        .enum(['leave', 'open'], { error: 'unknown-choice' })
-        .default('leave'),
+      securityGroups: z.enum(['leave', 'open'], { error: 'unknown-choice' }).default('leave'),
     }),
   ],
   { error: unionCode },

@@ -28,6 +28,13 @@ export interface EipState {
   readonly havip?: string;
 }
 
+export interface CloudState {
+  readonly havips: readonly HaVipState[];
+  readonly eips: readonly EipState[];
+  /** Announcements that were accepted and have not come into effect. */
+  readonly claims: readonly { readonly havip: string; readonly instance: string }[];
+}
+
 export interface Bill {
   readonly eips: readonly { readonly id: string; readonly idleSeconds: number }[];
   readonly openEips: number;
@@ -63,8 +70,7 @@ function ask<Answer>(lab: string, method: 'GET' | 'POST', name: string, body?: o
 export function cloudOf(lab: string) {
   const post = (name: string, body: object) => ask(lab, 'POST', name, body);
   return {
-    state: () =>
-      ask<{ havips: readonly HaVipState[]; eips: readonly EipState[] }>(lab, 'GET', 'state'),
+    state: () => ask<CloudState>(lab, 'GET', 'state'),
     bill: () => ask<Bill>(lab, 'GET', 'bill'),
     log: () => ask<readonly Logged[]>(lab, 'GET', 'log'),
     /** Arms one fault of the next requests: `{ action: 'CreateHaVip', kind: 'drop-after' }`. */

@@ -9,7 +9,7 @@ import { networkPid } from '../network.ts';
 import { checkoutFolder } from '../places.ts';
 import { CLOUD, CLOUD_PORT, cloudPlaces } from './places.ts';
 
-const START_TIMEOUT_MS = 30_000;
+const START_TIMEOUT_MS = 60_000;
 
 /** As the holders of the networks: into its cgroup first, then it leaves the lab's lock. */
 const JOIN = 'echo $$ > "$1/cgroup.procs" && shift && exec 3>&- && exec "$@"';

@@ -23,8 +23,8 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   'GET log': ({ log }) => log,
   'GET state': (standing) => {
     standing.catchUp();
-    const { havips, eips, tasks, securityGroups } = standing.context.state;
-    return { havips, eips, tasks, securityGroups };
+    const { havips, eips, tasks, claims, securityGroups } = standing.context.state;
+    return { havips, eips, tasks, claims, securityGroups };
   },
 };
 

@@ -77,15 +77,7 @@ export const cloudDesk = {
       en: 'Asked the cloud: nothing of this session is left.',
       zh: '已查询云平台：本会话的资源已全部释放。',
     },
-    'cd-destroy-vip-silent': {
-      en: '{vip} answers to nobody any more, as the nodes see it.',
-      zh: '从节点上看，{vip} 已无人应答。',
-    },
 
-    'cd-idle-now': {
-      en: 'The EIP {address} leads nowhere since {since}: {yuan} yuan an hour (so far {cost}). To give it back: iam-ha-wizard destroy',
-      zh: 'EIP {address} 自 {since} 起闲置：每小时 {yuan} 元（至今 {cost} 元）。释放：iam-ha-wizard destroy',
-    },
     'cd-meter-bound': {
       en: 'EIP {address}: bought {bought}, bound {bound}; idle for {idle}, {cost} yuan. Now only its traffic costs; idle it is {yuan} yuan an hour.',
       zh: 'EIP {address}：{bought} 申请，{bound} 绑定；闲置 {idle}，共 {cost} 元。现在只按流量计费；闲置时每小时 {yuan} 元。',
@@ -115,9 +107,12 @@ export const cloudDesk = {
     'cd-watch-holder': { en: 'cloud: {node}', zh: '云平台：{node}' },
     'cd-watch-holder-since': { en: 'cloud: {node} since {at}', zh: '云平台：{node}，自 {at} 起' },
     'cd-watch-nobody': { en: 'cloud: nobody', zh: '云平台：无持有者' },
-    'cd-watch-not-there': { en: 'cloud: has no such HAVIP', zh: '云平台：没有该 HAVIP' },
     'cd-watch-stranger': { en: 'cloud: {instance}, no node', zh: '云平台：{instance}，不是节点' },
-    'cd-watch-age': { en: '{seconds} s ago', zh: '{seconds} 秒前' },
+    'cd-watch-age': { en: 'asked {age} ago', zh: '{age}前查询' },
+    'cd-watch-differs': {
+      en: 'the cloud still has the VIP at {node}',
+      zh: '云平台上 VIP 仍在 {node}',
+    },
     'cd-watch-unseen': { en: 'cloud: does not say ({why})', zh: '云平台：未告知（{why}）' },
     'cd-watch-public': { en: 'EIP {address}', zh: 'EIP {address}' },
   },

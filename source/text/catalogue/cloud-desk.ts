@@ -73,6 +73,14 @@ export const cloudDesk = {
       en: '{node} does not answer: what was changed there stays. The cloud is given back all the same; run destroy again when it answers.',
       zh: '{node} 没有应答：其上的变更保留。云上的资源照常释放；节点恢复后请再次执行 destroy。',
     },
+    'cd-undo-keeps': {
+      en: 'In the cloud stays: {things}. An EIP costs {yuan} yuan an hour as soon as no node holds what it leads to. To give it back: iam-ha-wizard destroy',
+      zh: '云上保留：{things}。一旦没有节点持有对应地址，EIP 每小时 {yuan} 元。释放：iam-ha-wizard destroy',
+    },
+    'cd-left-over': {
+      en: 'The cluster file names no cloud any more, but this session still has there: {things}. An idle EIP costs {yuan} yuan an hour. To give it back: iam-ha-wizard destroy',
+      zh: '集群文件已不再使用云平台，但本会话在云上仍有：{things}。闲置的 EIP 每小时 {yuan} 元。释放：iam-ha-wizard destroy',
+    },
     'cd-destroy-proven': {
       en: 'Asked the cloud: nothing of this session is left.',
       zh: '已查询云平台：本会话的资源已全部释放。',

@@ -13,6 +13,7 @@ import {
 } from '../model/index.ts';
 import { nodesAt } from '../stages/own-steps/plan.ts';
 import type { Runbook, RunbookStage } from '../stages/runbook.ts';
+import { leftOverHints } from './cloud/left-in-cloud.ts';
 import type { Io } from './io.ts';
 
 /** The last known titles of the steps that this session's runbooks had, by id. */
@@ -94,4 +95,5 @@ export function meetRunbook(
 ): void {
   verifyStages(asked, runbook);
   sayLeftOver(io, runbook, cluster, records);
+  for (const hint of leftOverHints(cluster, records)) io.emit(hint);
 }

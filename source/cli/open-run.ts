@@ -1,4 +1,4 @@
-import type { Cluster } from '../cluster/index.ts';
+import { type Cluster, whereabouts } from '../cluster/index.ts';
 import type { IamOrigin } from '../drivers/iam/index.ts';
 import { randomId } from '../drivers/session/random.ts';
 import { gatherFacts } from '../engine/facts/gather.ts';
@@ -145,7 +145,9 @@ async function accessFor(
     command === 'destroy'
       ? await wasInCloud(stateDir, name)
       : !planless && cluster.cloud.provider === 'tencent';
-  return isNeeded ? (await import('./cloud/access.ts')).findAccess(io) : undefined;
+  return isNeeded
+    ? (await import('./cloud/access.ts')).findAccess(io, whereabouts(cluster, 'cloud.provider'))
+    : undefined;
 }
 
 /** What takes seconds and is no stage's: a person sees that something goes on. */

@@ -1,7 +1,13 @@
 import type { Cluster } from '../cluster/index.ts';
 import { systemClock } from '../drivers/clock.ts';
 import { readJournal, type SessionPaths, sessionPaths } from '../drivers/session/store.ts';
-import { holdersOf, reduceWatch, type WatchNews, type WatchState } from '../model/index.ts';
+import {
+  type CloudWatch,
+  holdersOf,
+  reduceWatch,
+  type WatchNews,
+  type WatchState,
+} from '../model/index.ts';
 import { addressesOf } from './cloud/result-fields.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
@@ -63,6 +69,13 @@ export async function openWatch(
       tell,
     }),
   ];
+  if (cluster.cloud.provider === 'tencent') {
+    const { watchCloud } = await import('./cloud/watch-cloud.ts');
+    const records = await readJournal(paths);
+    const tellCloud = (cloud: CloudWatch) => tell({ kind: 'cloud', cloud });
+    const about = { io: quiet, cluster, records, clock: systemClock, signal, tell: tellCloud };
+    work.push(watchCloud(about));
+  }
   const failed = new Promise<never>((_, reject) => {
     for (const one of work) one.catch(reject);
   });
@@ -94,7 +107,8 @@ function summary(state: WatchState): string {
     heardMs === undefined,
     problem?.code,
   ]);
-  const { vantage, outside } = state;
-  const where = [vantage, outside?.address, outside?.problem?.code];
+  const { vantage, outside, cloud } = state;
+  const inCloud = cloud && ('problem' in cloud ? cloud.problem.code : cloud.holder);
+  const where = [vantage, outside?.address, outside?.problem?.code, inCloud];
   return JSON.stringify([holdersOf(state, systemClock.now()), nodes, where]);
 }

@@ -147,6 +147,15 @@ export type EventBody =
         readonly failed?: number;
         readonly problem?: string;
       };
+      /** What the cloud says of the VIP; absent: none is asked. `problem`: it does not say. */
+      readonly cloud?: {
+        /** A node, or an instance that is none. */
+        readonly holder?: string | null;
+        readonly movedAt?: string | null;
+        readonly publicAddress?: string | null;
+        readonly ageMs?: number;
+        readonly problem?: string;
+      };
     }
   | { readonly type: 'problem'; readonly problem: Problem }
   | ({ readonly type: 'result' } & ResultFields);

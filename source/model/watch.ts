@@ -47,6 +47,20 @@ export interface OutsideWatch {
   readonly seconds: readonly RequestSecond[];
 }
 
+/** The VIP as the cloud has it, or why it does not say. */
+export type CloudWatch =
+  | {
+      /** A node, or an instance that is none; null: nobody. */
+      readonly holder: string | null;
+      readonly isNode: boolean;
+      /** ISO 8601; null: never. */
+      readonly movedAt: string | null;
+      readonly publicAddress: string | null;
+      /** When it said so, milliseconds since the epoch. */
+      readonly atMs: number;
+    }
+  | { readonly problem: Problem };
+
 export interface WatchState {
   readonly cluster: string;
   readonly vip: string;
@@ -61,6 +75,8 @@ export interface WatchState {
   readonly rate?: number;
   /** Absent: there is no public address. */
   readonly outside?: OutsideWatch;
+  /** Absent: no cloud is asked. */
+  readonly cloud?: CloudWatch;
   /** The last time that the VIP was seen to have moved, while we watched. */
   readonly moved?: { readonly from: string; readonly to: string; readonly atMs: number };
   /** The last time that something was not as it should be. */
@@ -73,6 +89,7 @@ export interface WatchState {
 export type WatchNews =
   | { readonly kind: 'look'; readonly node: string; readonly look: NodeLook; readonly atMs: number }
   | { readonly kind: 'silent'; readonly node: string; readonly problem: Problem }
+  | { readonly kind: 'cloud'; readonly cloud: CloudWatch }
   | {
       readonly kind: 'vantage';
       readonly vantage: string;
@@ -122,6 +139,8 @@ export function reduceWatch(state: WatchState, news: WatchNews): WatchState {
       const known = state.nodes.find(({ name }) => name === news.node)!;
       return withNode(state, { ...known, problem: news.problem });
     }
+    case 'cloud':
+      return { ...state, cloud: news.cloud };
     case 'vantage': {
       const { outside: before, ...known } = state;
       const outside = news.outside && { ...news.outside, seconds: before?.seconds ?? [] };

@@ -10,6 +10,8 @@ import {
 } from '../model/index.ts';
 import { formatDuration, renderProblem, type Speech, say, sayList } from '../text/index.ts';
 
+import { cloudElsewhere } from './watch-cloud.ts';
+
 /** Words of the watcher that the screen and the plain face share. All for a moment, `nowMs`. */
 
 /** Who has the VIP, as far as it is known; `bad`: nobody, several, or nobody knows. */
@@ -93,6 +95,7 @@ function wrongNow(speech: Speech, state: WatchState, nowMs: number): readonly st
   const holder = holderText(speech, state, nowMs);
   const isLost = (all: readonly RequestSecond[] = []) =>
     all.some(({ atMs, late, failed }) => nowMs - atMs < RECENT_MS && late + failed > 0);
+  const elsewhere = cloudElsewhere(state, nowMs);
   return [
     ...(holder.tone === 'bad' ? [`VIP: ${holder.text}`] : []),
     ...silent.map(({ name }) => say(speech, 'watch-node-silent', { node: name })),
@@ -100,6 +103,7 @@ function wrongNow(speech: Speech, state: WatchState, nowMs: number): readonly st
       brokenUnits(node).map((unit) => say(speech, 'watch-unit-broken', { unit, node: node.name })),
     ),
     ...(isLost(state.seconds) ? [say(speech, 'watch-requests-lost')] : []),
+    ...(elsewhere === undefined ? [] : [say(speech, 'cd-watch-differs', { node: elsewhere })]),
     ...(isLost(state.outside?.seconds) ? [say(speech, 'watch-requests-lost-outside')] : []),
   ];
 }

@@ -97,7 +97,7 @@ const CASES: readonly Case[] = [
   [STAND_IN, './none', 'missing-file', 8, 'iam.source.directory'],
   ['user: root', `user: root, identityFile: ${KEY}`, 'key-unreadable', 3, 'ssh.identityFile'],
   ['iam: {', 'iam: { adminPassword: env:WEAK,', 'admin-password-unfit', 8, 'iam.adminPassword'],
-  ['provider: none', 'provider: tencent', 'setting-not-yet', 10, 'cloud.provider'],
+  ['provider: none', 'provider: tencent', 'cloud-no-credential', 10, 'cloud.provider'],
 ];
 
 for (const [from, to, code, line, field] of CASES) {

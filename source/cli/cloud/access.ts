@@ -6,7 +6,7 @@ import {
   noCredential,
 } from '../../drivers/tencent/index.ts';
 import { routeTo } from '../../drivers/tencent/route.ts';
-import { EXIT, message, OperatorError, Secret } from '../../model/index.ts';
+import { EXIT, message, OperatorError, Secret, type Whereabouts } from '../../model/index.ts';
 import { renderMessage } from '../../text/index.ts';
 import type { Io } from '../io.ts';
 
@@ -26,16 +26,21 @@ type Places = Parameters<typeof findCredential>[0];
  * Looks for keys, and asks a person where there is one; what is wrong with the way to the cloud is
  * said now, too. No node and no cloud is asked.
  *
+ * @param where the cluster file names the cloud
  * @throws OperatorError `cloud-no-credential`, `cloud-endpoint-bad`, `cloud-proxy-bad`: exit 64
  */
 export async function findAccess(
   io: Io,
+  where: Whereabouts = {},
   places: Omit<Places, 'ask'> = localPlaces(io.environment),
 ): Promise<CloudAccess> {
   routeTo('vpc.tencentcloudapi.com', io.environment).agent?.destroy();
   const ask = io.prompter && (() => askForKeys(io));
   const search = await findCredential({ ...places, ...(ask && { ask }) });
-  if (!search.credential) throw new OperatorError(noCredential(search), EXIT.usage);
+  if (!search.credential) {
+    const [first, ...half] = noCredential(search);
+    throw new OperatorError([{ ...first, ...where }, ...half], EXIT.usage);
+  }
   return accessOf(search.credential, search);
 }
 

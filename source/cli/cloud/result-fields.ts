@@ -22,8 +22,17 @@ function publicAddress({ cloud }: Cluster, records: readonly JournalRecord[]): s
     : undefined;
 }
 
-/** What the session's public addresses have cost; nothing where there never was one. */
-export function meterOf(records: readonly JournalRecord[]): Pick<ResultFields, 'meter'> {
-  const meter = addressMeters(records, Date.now());
+/**
+ * What the session's public addresses have cost; nothing where there is none.
+ *
+ * @param since ISO 8601: also those that were given back since then
+ */
+export function meterOf(
+  records: readonly JournalRecord[],
+  since?: string,
+): Pick<ResultFields, 'meter'> {
+  const meter = addressMeters(records, Date.now()).filter(
+    ({ releasedAt }) => releasedAt === undefined || (since !== undefined && releasedAt >= since),
+  );
   return meter.length > 0 ? { meter } : {};
 }

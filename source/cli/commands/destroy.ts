@@ -42,6 +42,7 @@ async function destroyAll(
   { yes, packages }: { readonly yes: boolean; readonly packages: boolean },
 ): Promise<Outcome> {
   const { ports, session, silent } = run;
+  const began = new Date(ports.clock.now()).toISOString();
   saySilent(run);
   const due = dueOn(run);
   await cloud?.plan();
@@ -66,7 +67,7 @@ async function destroyAll(
       undone: [...nodes.undone, ...(cloud?.undone ?? [])],
       left,
       kept: [...nodes.kept, ...(cloud?.kept ?? []), ...byHand],
-      ...meterOf(session.journal.records()),
+      ...meterOf(session.journal.records(), began),
     },
   };
 }
@@ -88,7 +89,6 @@ function saySilent({ ports, silent }: Run): void {
 /** What has been paid so far, and what it would go on costing. */
 function sayCost({ language }: Io, { ports, session }: Run): void {
   for (const meter of meterOf(session.journal.records()).meter ?? []) {
-    if (meter.releasedAt !== undefined) continue;
     const text = meterText(meter, language);
     ports.emit({ type: 'progress', stage: '', node: null, text, keep: true });
   }

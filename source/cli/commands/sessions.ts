@@ -85,8 +85,12 @@ async function show(io: Io, folder: string, name: string): Promise<Outcome> {
   const records = await readJournal(paths);
   const lines = records.flatMap((record) => {
     if (record.type === 'run-started') return [`${record.at}  ${record.command}`];
-    if (record.type === 'outcome')
+    if (record.type === 'outcome' || record.type === 'cloud-outcome')
       return [`${record.at}    ${record.state}  ${record.change.replace(/#.*$/, '')}`];
+    if (record.type === 'cloud-undone')
+      return [
+        `${record.at}    ${record.left.length > 0 ? 'left' : 'undone'}  ${record.change.replace(/#.*$/, '')}`,
+      ];
     if (record.type === 'manual-done')
       return [`${record.at}    done  ${byHandResource(record.step)}`];
     if (record.type === 'manual-undone')

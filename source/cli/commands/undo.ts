@@ -1,6 +1,7 @@
 import { doneByHand, undoByHand } from '../../engine/by-hand.ts';
 import { changesToUndo, type Intent, undo as undoChanges } from '../../engine/undo.ts';
 import { EXIT, type JournalRecord } from '../../model/index.ts';
+import { keptInCloud, keptInCloudHints } from '../cloud/left-in-cloud.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { giveUp } from '../leaving/leave.ts';
@@ -37,14 +38,15 @@ export async function undo(
         only: isThere,
       });
       const byHand = await undoByHand(dueByHand(ports.journal.records(), options.stages), ports);
-      for (const hint of keptDataHints(kept)) io.emit(hint);
+      const inCloud = options.stages.length > 0 ? [] : ports.journal.records();
+      for (const hint of [...keptDataHints(kept), ...keptInCloudHints(inCloud)]) io.emit(hint);
       // Nobody answers there: what was changed there stays, for ever as far as we can know.
       await giveUp(ports, leaving);
       const all = [...left, ...silent.map((name) => `${name}:*`)];
       const ok = all.length === 0;
       return {
         exitCode: ok ? EXIT.done : EXIT.failed,
-        fields: { ok, undone, left: all, kept: [...kept, ...byHand] },
+        fields: { ok, undone, left: all, kept: [...kept, ...keptInCloud(inCloud), ...byHand] },
       };
     },
   );

@@ -1,5 +1,6 @@
 import {
   brokenUnits,
+  type CloudWatch,
   type EventBody,
   holdersOf,
   isStale,
@@ -9,6 +10,7 @@ import {
   type WatchState,
 } from '../../model/index.ts';
 import { table } from '../../text/index.ts';
+import { cloudText } from '../../tui/watch-cloud.ts';
 import {
   ageText,
   holderText,
@@ -38,8 +40,14 @@ export function watchLines(speech: Speech, state: WatchState, nowMs: number): re
     ...table(rows).map((row) => `  ${row}`),
     `  ${requestsText(speech, state)}  ${slowestText(speech, state)}`,
     ...outsideLine(speech, state),
+    ...cloudLine(speech, state, nowMs),
     `  ${paint(style, trouble.tone === 'bad' ? 'red' : 'dim', trouble.text)} ${paint(style, 'dim', moveText(speech, state, nowMs))}`,
   ];
+}
+
+function cloudLine(speech: Speech, state: WatchState, nowMs: number): readonly string[] {
+  const said = cloudText(speech, state, nowMs);
+  return said === undefined ? [] : [`  ${said}`];
 }
 
 function outsideLine(speech: Speech, state: WatchState): readonly string[] {
@@ -79,7 +87,14 @@ export function watchEvent(state: WatchState, nowMs: number): EventBody {
     })),
     requests: sums(state.seconds),
     ...(state.outside && { outside: outsideEvent(state.outside) }),
+    ...(state.cloud && { cloud: cloudEvent(state.cloud, nowMs) }),
   };
+}
+
+function cloudEvent(cloud: CloudWatch, nowMs: number) {
+  if ('problem' in cloud) return { problem: cloud.problem.code };
+  const { holder, movedAt, publicAddress, atMs } = cloud;
+  return { holder, movedAt, publicAddress, ageMs: Math.max(0, nowMs - atMs) };
 }
 
 function sums(seconds: readonly RequestSecond[]) {

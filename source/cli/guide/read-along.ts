@@ -48,7 +48,10 @@ function lineOf({ language }: Speech, record: JournalRecord): readonly string[] 
       return record.parts.map(
         ({ summary }) => `${at}  ${record.node}  ${renderMessage(summary, language)}`,
       );
+    case 'cloud-intent':
+      return [`${at}  ${renderMessage(record.summary, language)}`];
     case 'outcome':
+    case 'cloud-outcome':
       return record.state === 'done'
         ? []
         : [`${at}  ${record.state}  ${record.problem?.code ?? ''}`];

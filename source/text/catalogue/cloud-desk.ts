@@ -73,19 +73,19 @@ export const cloudDesk = {
       en: '{node} does not answer: what was changed there stays. The cloud is given back all the same; run destroy again when it answers.',
       zh: '{node} 没有应答：其上的变更保留。云上的资源照常释放；节点恢复后请再次执行 destroy。',
     },
+    'cd-undo-keeps': {
+      en: 'In the cloud stays: {things}. An EIP costs {yuan} yuan an hour as soon as no node holds what it leads to. To give it back: iam-ha-wizard destroy',
+      zh: '云上保留：{things}。一旦没有节点持有对应地址，EIP 每小时 {yuan} 元。释放：iam-ha-wizard destroy',
+    },
+    'cd-left-over': {
+      en: 'The cluster file names no cloud any more, but this session still has there: {things}. An idle EIP costs {yuan} yuan an hour. To give it back: iam-ha-wizard destroy',
+      zh: '集群文件已不再使用云平台，但本会话在云上仍有：{things}。闲置的 EIP 每小时 {yuan} 元。释放：iam-ha-wizard destroy',
+    },
     'cd-destroy-proven': {
       en: 'Asked the cloud: nothing of this session is left.',
       zh: '已查询云平台：本会话的资源已全部释放。',
     },
-    'cd-destroy-vip-silent': {
-      en: '{vip} answers to nobody any more, as the nodes see it.',
-      zh: '从节点上看，{vip} 已无人应答。',
-    },
 
-    'cd-idle-now': {
-      en: 'The EIP {address} leads nowhere since {since}: {yuan} yuan an hour (so far {cost}). To give it back: iam-ha-wizard destroy',
-      zh: 'EIP {address} 自 {since} 起闲置：每小时 {yuan} 元（至今 {cost} 元）。释放：iam-ha-wizard destroy',
-    },
     'cd-meter-bound': {
       en: 'EIP {address}: bought {bought}, bound {bound}; idle for {idle}, {cost} yuan. Now only its traffic costs; idle it is {yuan} yuan an hour.',
       zh: 'EIP {address}：{bought} 申请，{bound} 绑定；闲置 {idle}，共 {cost} 元。现在只按流量计费；闲置时每小时 {yuan} 元。',
@@ -115,9 +115,12 @@ export const cloudDesk = {
     'cd-watch-holder': { en: 'cloud: {node}', zh: '云平台：{node}' },
     'cd-watch-holder-since': { en: 'cloud: {node} since {at}', zh: '云平台：{node}，自 {at} 起' },
     'cd-watch-nobody': { en: 'cloud: nobody', zh: '云平台：无持有者' },
-    'cd-watch-not-there': { en: 'cloud: has no such HAVIP', zh: '云平台：没有该 HAVIP' },
     'cd-watch-stranger': { en: 'cloud: {instance}, no node', zh: '云平台：{instance}，不是节点' },
-    'cd-watch-age': { en: '{seconds} s ago', zh: '{seconds} 秒前' },
+    'cd-watch-age': { en: 'asked {age} ago', zh: '{age}前查询' },
+    'cd-watch-differs': {
+      en: 'the cloud still has the VIP at {node}',
+      zh: '云平台上 VIP 仍在 {node}',
+    },
     'cd-watch-unseen': { en: 'cloud: does not say ({why})', zh: '云平台：未告知（{why}）' },
     'cd-watch-public': { en: 'EIP {address}', zh: 'EIP {address}' },
   },

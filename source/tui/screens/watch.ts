@@ -6,6 +6,7 @@ import type { Scene } from '../scenes.ts';
 import type { Screen } from '../screen.ts';
 import { glyph, type Span } from '../theme.ts';
 import { nodeBoxes } from '../watch-boxes.ts';
+import { cloudText } from '../watch-cloud.ts';
 import {
   holderText,
   moveText,
@@ -30,6 +31,7 @@ export const watch: Screen<Watch> = {
     body: [
       BLANK,
       ...wayDown(canvas, state, columns),
+      ...inCloud(canvas, state),
       ...outside(canvas, state, columns),
       ...nodeBoxes(canvas, state, columns),
       BLANK,
@@ -37,6 +39,12 @@ export const watch: Screen<Watch> = {
     ],
   }),
 };
+
+/** Whom the cloud has for its holder: what traffic from outside follows. */
+function inCloud({ speech, now }: Canvas, state: WatchState): readonly Line[] {
+  const said = cloudText(speech, state, now);
+  return said === undefined ? [] : [line('         ', toned('quiet', said))];
+}
 
 /** From the clients to the VIP, with what they meet on the way. */
 function wayDown(canvas: Canvas, state: WatchState, columns: number): readonly Line[] {

@@ -35,7 +35,7 @@ test('keys of the environment, and what must not be seen of them', async (t) => 
     TENCENTCLOUD_REGION: 'ap-beijing',
   };
   const { io } = ioOf(environment);
-  const access = await findAccess(io, places(environment));
+  const access = await findAccess(io, {}, places(environment));
   t.is(access.region, 'ap-beijing');
   t.deepEqual(
     access.secrets.map((one) => one.reveal()),
@@ -45,7 +45,7 @@ test('keys of the environment, and what must not be seen of them', async (t) => 
 
 test('nobody there, and none found: 64, with the places and the other providers', async (t) => {
   const { io } = ioOf({});
-  const error = await t.throwsAsync(() => findAccess(io, places({})), {
+  const error = await t.throwsAsync(() => findAccess(io, {}, places({})), {
     instanceOf: OperatorError,
   });
   t.is(error?.exitCode, 64);
@@ -54,7 +54,7 @@ test('nobody there, and none found: 64, with the places and the other providers'
 
 test('a person is asked, the key without echo, and once only', async (t) => {
   const { io, asked } = ioOf({}, ['AKIDtyped ', 'typed-key']);
-  const first = await findAccess(io, places({}));
+  const first = await findAccess(io, {}, places({}));
   t.deepEqual(
     first.secrets.map((one) => one.reveal()),
     ['AKIDtyped', 'typed-key'],
@@ -63,14 +63,14 @@ test('a person is asked, the key without echo, and once only', async (t) => {
     asked.map((one) => one.split(' ')[0]),
     ['line', 'secret'],
   );
-  const again = await findAccess(io, places({}));
+  const again = await findAccess(io, {}, places({}));
   t.is(again.credential.secretKey.reveal(), 'typed-key');
   t.is(asked.length, 2);
 });
 
 test('a person who has none is told like a program', async (t) => {
   const { io } = ioOf({}, [null]);
-  const error = await t.throwsAsync(() => findAccess(io, places({})), {
+  const error = await t.throwsAsync(() => findAccess(io, {}, places({})), {
     instanceOf: OperatorError,
   });
   t.is(error?.problems[0].code, 'cloud-no-credential');
@@ -79,7 +79,7 @@ test('a person who has none is told like a program', async (t) => {
 test('an endpoint that is none is said before anybody is asked', async (t) => {
   const environment = { TENCENTCLOUD_ENDPOINT: 'ftp://x' };
   const { io, asked } = ioOf(environment, ['a', 'b']);
-  const error = await t.throwsAsync(() => findAccess(io, places(environment)), {
+  const error = await t.throwsAsync(() => findAccess(io, {}, places(environment)), {
     instanceOf: OperatorError,
   });
   t.is(error?.problems[0].code, 'cloud-endpoint-bad');

@@ -39,7 +39,11 @@ test.serial('what a lost session has left is listed, and removed on a yes', asyn
   const swept = await desk.run(...'sessions sweep --region ap-guangzhou --yes --json'.split(' '));
   t.is(swept.code, 0, swept.stdout);
   t.is(swept.stderr, '');
-  const result = swept.events.at(-1) as unknown as { orphans: unknown[]; undone: string[]; left: string[] };
+  const result = swept.events.at(-1) as unknown as {
+    orphans: unknown[];
+    undone: string[];
+    left: string[];
+  };
   t.is(result.orphans.length, 3);
   t.is(result.undone.length, 4);
   t.deepEqual(result.left, []);

@@ -3,7 +3,7 @@ import type { Closed } from '../../source/checks/cloud-admits.ts';
 import { type HostView, readHost, type Witnesses } from '../../source/checks/cloud-witness-read.ts';
 import { witnessScript } from '../../source/checks/cloud-witness-script.ts';
 import { judgeWitnesses } from '../../source/checks/cloud-witnesses.ts';
-import type { HttpResult, Ipv4Address, NodeName } from '../../source/model/index.ts';
+import type { HttpResult, Ipv4Address, NodeName, VerdictState } from '../../source/model/index.ts';
 import { witnesses } from '../../source/stages/cloud/witnessed.ts';
 import { renderMessage, renderProblem } from '../../source/text/index.ts';
 import {
@@ -51,7 +51,7 @@ const closed: Closed = {
 interface Case {
   readonly seen?: Partial<Witnesses>;
   readonly closed?: readonly Closed[];
-  readonly state: string;
+  readonly state: VerdictState;
   readonly code: string;
   readonly node?: string;
   readonly because?: string;

@@ -34,18 +34,20 @@ export interface ResultFields {
   /** Of the public addresses that a session has bought. */
   readonly meter?: readonly AddressMeter[];
   /** Of `sessions sweep`: what carries a session's mark, and no session here owns. */
-  readonly orphans?: readonly CloudOrphan[];
+  readonly orphans?: readonly OrphanFields[];
 }
 
 /** Something in a cloud that nobody here will give back. */
-export interface CloudOrphan {
-  readonly kind: 'ha-vip' | 'public-address';
+export interface OrphanFields {
+  readonly what: 'ha-vip' | 'public-address';
   readonly id: string;
   readonly address: string;
   readonly region: string;
   /** As much of the session's id as is written on it. */
   readonly session: string;
-  /** ISO 8601; null: not told. */
+  /** Who holds it, or what it leads to: it may be in use. */
+  readonly usedBy: string | null;
+  /** When it was made, or moved last, ISO 8601; null: not told. */
   readonly since: string | null;
   /** Yuan an hour while it leads nowhere; 0: nothing, now. */
   readonly yuanPerHour: number;

@@ -19,7 +19,7 @@ import { elasticIp } from '../resources/elastic-ip.ts';
 import { publicAddressByHand } from './cloud/console-steps.ts';
 import { passwordGuard } from './cloud/password-guard.ts';
 import { cloudPlace, placeProblems } from './cloud/place.ts';
-import { idleCheck, outsideVantage, publicAddressOf, WITNESSED } from './cloud/witnessed.ts';
+import { idleCheck, outsideVantage, publicAddress, WITNESSED } from './cloud/witnessed.ts';
 import { knownNodes } from './data-tier.ts';
 import { databasePlaces } from './database-places.ts';
 import type { StageInput } from './stage-input.ts';
@@ -108,15 +108,14 @@ function guard(input: StageInput): readonly Resource[] {
 
 function healthChecks(input: StageInput): readonly Check[] {
   const { cluster } = input;
-  const publicAddress = publicAddressOf(input);
-  const outside = outsideVantage(input);
-  return services.map((service) => publicHealthCheck(cluster, service, { outside, publicAddress }));
+  const options = { outside: outsideVantage(input), publicAddress: publicAddress(input) };
+  return services.map((service) => publicHealthCheck(cluster, service, options));
 }
 
 /** Without the address in the cluster file nobody knows which one to ask: then it is not measured. */
 function byHandChecks(input: StageInput): readonly Check[] {
   const place = asked(input);
-  const known = publicAddressOf(input)() !== undefined;
+  const known = publicAddress(input)() !== undefined;
   return [...(place ? [publicPasswordCheck(place)] : []), ...(known ? healthChecks(input) : [])];
 }
 

@@ -1,5 +1,5 @@
 import type { Cluster } from '../cluster/index.ts';
-import type { CloudFacts, NodeFacts, NodeName, Outputs, Secret } from '../model/index.ts';
+import type { CloudFacts, NodeFacts, NodeName, Secret } from '../model/index.ts';
 import type { CloudSession } from '../resources/cloud-names.ts';
 
 export type Language = 'en' | 'zh';
@@ -68,8 +68,8 @@ export interface CloudInput {
   readonly session: CloudSession;
   /** How often a make of this step has been proven to have failed, or was taken back. */
   generation(step: 'havip' | 'eip'): number;
-  /** What has come of the session's things in the cloud by now: a new address is not known before. */
-  readonly outputs?: () => Outputs;
+  /** By which the Internet reaches the VIP, by now: a new address is not known before it is made. */
+  readonly publicAddress?: () => string | undefined;
 }
 
 /** All that a stage may know. Stages are pure functions from this to a StagePlan. */

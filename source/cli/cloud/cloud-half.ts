@@ -1,4 +1,9 @@
-import { type CloudDestroyed, destroyCloud, planDestroy } from '../../engine/cloud/destroy.ts';
+import {
+  type CloudDestroyed,
+  type DestroyPart,
+  destroyCloud,
+  planDestroy,
+} from '../../engine/cloud/destroy.ts';
 import type { CloudOwner } from '../../engine/cloud/own.ts';
 import { cloudChangesToUndo } from '../../engine/cloud/records.ts';
 import { message, OperatorError, type Ports } from '../../model/index.ts';
@@ -38,20 +43,19 @@ export class CloudHalf {
 
   /** Public addresses cost money from the moment in which nobody holds what they lead to. */
   async giveBackAddresses(): Promise<void> {
-    await this.#destroy((name) => /^eip(-binding)?:/.test(name));
+    await this.#destroy('way-out');
   }
 
   /** Everything that is left; then the cloud is asked whether anything is. */
   async giveBackRest(): Promise<void> {
-    const done = await this.#destroy(() => true);
+    const done = await this.#destroy('everything');
     // of what the cloud does not say nothing is known to be gone
     this.#left = done ? done.left : pendingOf(this.#ports);
     if (this.#left.length === 0) this.#say('cd-destroy-proven');
   }
 
-  async #destroy(isWanted: (name: string) => boolean): Promise<CloudDestroyed | undefined> {
-    const only = ({ name }: { readonly name: string }) => isWanted(name);
-    const done = await this.#tried(() => destroyCloud(this.#ports, this.#owner, only));
+  async #destroy(part: DestroyPart): Promise<CloudDestroyed | undefined> {
+    const done = await this.#tried(() => destroyCloud(this.#ports, this.#owner, part));
     for (const name of done?.undone ?? []) this.#undone.add(name);
     for (const name of done?.kept ?? []) this.#kept.add(name);
     for (const problem of done?.problems ?? []) this.#ports.emit({ type: 'problem', problem });

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../cluster/index.ts';
-import { generationOf, outputsOf } from '../../engine/cloud/records.ts';
+import { generationOf } from '../../engine/cloud/records.ts';
 import {
   type CloudFacts,
   type CloudPort,
@@ -16,6 +16,7 @@ import type { SignalStopper } from '../stop.ts';
 import type { CloudAccess } from './access.ts';
 import { cloudSession, type OpenedCloud, openRegion, survey, surveyOf } from './open-cloud.ts';
 import { regionFor } from './region.ts';
+import { addressesOf } from './result-fields.ts';
 
 /** The cloud of a run whose nodes have been asked. */
 export interface RunCloud {
@@ -64,7 +65,7 @@ function heard({ session, cluster }: CloudWanted, opened: OpenedCloud, facts: Cl
     facts,
     session: cloudSession(session, cluster),
     generation: (step) => generationOf(session.journal.records(), step),
-    outputs: () => outputsOf(session.journal.records()),
+    publicAddress: () => addressesOf(cluster, session.journal.records()).public,
   };
   return { port: opened.port, input, close: () => opened.close() };
 }

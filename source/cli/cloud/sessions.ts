@@ -1,8 +1,15 @@
 import { readdir, stat } from 'node:fs/promises';
 import { readJournal, sessionExists, sessionPaths } from '../../drivers/session/store.ts';
-import { OperatorError, type Problem, problem } from '../../model/index.ts';
-import type { KnownSession } from './orphans.ts';
+import { type JournalRecord, OperatorError, type Problem, problem } from '../../model/index.ts';
 import { lastChosen } from './place.ts';
+
+/** A session of this computer. */
+export interface KnownSession {
+  readonly name: string;
+  readonly records: readonly JournalRecord[];
+  /** Somebody works on it now: what its journal says is not its last word. */
+  readonly isBusy: boolean;
+}
 
 export interface AllSessions {
   readonly sessions: readonly KnownSession[];

@@ -24,7 +24,9 @@ export function verifyByHand(
   { confirmed = [] }: GlobalOptions,
   { stages, ports, runbook }: Pick<Run, 'stages' | 'ports' | 'runbook'>,
 ): void {
-  const known = runbook.stages.flatMap(({ id, own }) => (own?.kind === 'manual' ? [id] : []));
+  const manual = runbook.stages.flatMap(({ id, own }) => (own?.kind === 'manual' ? [id] : []));
+  const inConsole = stages.flatMap(({ id, byHand }) => (byHand ? [id] : []));
+  const known = [...new Set([...manual, ...inConsole])];
   const found = confirmed.find((step) => !known.includes(step));
   if (found !== undefined) {
     const params = { found, known: known.join(', ') || '-' };

@@ -1,31 +1,24 @@
-import {
-  type CloudOrphan,
-  type CloudPort,
-  type CloudSeen,
-  EXIT,
-  message,
-  OperatorError,
-  type Problem,
-  problem,
-  yuan,
-} from '../../model/index.ts';
-import { renderMessage, table } from '../../text/index.ts';
+import { systemClock } from '../../drivers/clock.ts';
+import { type CloudOrphan, findOrphans, removeOrphans } from '../../engine/cloud/sweep.ts';
+import { EXIT, message, OperatorError, type OrphanFields, problem } from '../../model/index.ts';
 import { findAccess } from '../cloud/access.ts';
 import { type OpenedCloud, openRegion } from '../cloud/open-cloud.ts';
-import { liveMarks, orphansIn, placesOf, removalOf } from '../cloud/orphans.ts';
+import { orphanLines } from '../cloud/orphan-lines.ts';
+import { living, orphanFields, placesOf } from '../cloud/orphans.ts';
 import { readSessions } from '../cloud/sessions.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { stateFolder } from '../open-cluster.ts';
 import type { Outcome } from '../outcome.ts';
+import { listenForSignals, type SignalStopper } from '../stop.ts';
 import { askConsent, notConfirmed } from './consent.ts';
 
 type SweepInvocation = Extract<Invocation, { action: 'sweep' }>;
 
-/** What is there of a region. */
-interface Region {
+/** What lost sessions have left in a region. */
+interface Found {
   readonly cloud: OpenedCloud;
-  readonly seen: CloudSeen;
+  readonly orphans: readonly CloudOrphan[];
 }
 
 /**
@@ -34,43 +27,64 @@ interface Region {
  */
 export async function sweep(io: Io, { options, regions }: SweepInvocation): Promise<Outcome> {
   const folder = stateFolder(options, io.environment);
-  const before = await readSessions(folder);
-  const places = placesOf(before.sessions);
-  const asked = [...new Set([...places.regions, ...regions])];
+  const { regions: named, accounts } = placesOf((await readSessions(folder)).sessions);
+  const asked = [...new Set([...named, ...regions])];
   if (asked.length === 0) throw new OperatorError(problem('cd-no-region'), EXIT.usage);
   const access = await findAccess(io);
-  const clouds = asked.map((region) => openRegion(io, access, region));
+  const stop = listenForSignals(() => say(io, 'stopping'));
+  const clouds = asked.map((region) => openRegion(io, access, region, stop.signal));
   try {
-    await sayAccounts(io, clouds, places.accounts);
-    const { found, problems } = await lookAll(io, clouds);
-    // read anew: what was made since has its journal by now
-    const { sessions, problems: unread } = await readSessions(folder);
-    tell(io, [...problems, ...unread]);
-    const live = liveMarks(sessions);
-    const orphans = found.flatMap(({ cloud, seen }) => orphansIn(cloud.region, seen, live));
-    const bad = problems.length + unread.length > 0;
-    if (orphans.length === 0) return nothing(io, asked, bad);
-    list(io, orphans);
-    // of a journal that cannot be read nobody knows what it owns
-    if (unread.length > 0) throw new OperatorError(problem('cd-sweep-unread'));
-    return await remove(io, options.yes, { orphans, found, bad });
+    await sayAccounts(io, clouds, accounts);
+    const { found, problems } = await findAll(io, folder, clouds);
+    const fields = found.flatMap(fieldsOf);
+    const isWhole = problems.length === 0;
+    if (fields.length === 0) return nothing(io, asked, isWhole);
+    if (!io.json) io.write(`${orphanLines(io.language, fields).join('\n')}\n`);
+    const may = await mayRemove(io, options.yes, fields.length);
+    if (!may) return { exitCode: EXIT.usage, quiet: true, fields: { ok: false, orphans: fields } };
+    return await removeAll(io, stop, found, isWhole);
   } finally {
     for (const cloud of clouds) cloud.close();
+    stop.release();
   }
 }
 
-const ALL = [{ kind: 'ha-vips', network: null }, { kind: 'public-addresses' }] as const;
+const fieldsOf = ({ cloud, orphans }: Found): readonly OrphanFields[] =>
+  orphans.map((one) => orphanFields(cloud.region, one));
 
-async function lookAll(io: Io, clouds: readonly OpenedCloud[]) {
+/**
+ * @throws OperatorError `cd-sweep-unread` where something was found, and a journal cannot be read: it
+ *   may be its
+ */
+async function findAll(io: Io, folder: string, clouds: readonly OpenedCloud[]) {
   say(io, 'cd-sweep-asking', { regions: clouds.map(({ region }) => region).join(', ') });
-  const found: Region[] = [];
-  const problems: Problem[] = [];
-  for (const cloud of clouds) {
-    const seen = await cloud.port.look(ALL);
-    if ('problem' in seen) problems.push(seen.problem);
-    else found.push({ cloud, seen });
-  }
-  return { found, problems };
+  const seen = await Promise.all(
+    clouds.map(async (cloud) => ({ cloud, looked: await lookIn(cloud) })),
+  );
+  // read after the look: what was made meanwhile has its journal by now
+  const { sessions, problems: unread } = await readSessions(folder);
+  const problems = [...seen.flatMap(({ looked }) => ('problem' in looked ? [looked.problem] : []))];
+  for (const one of [...problems, ...unread]) io.emit({ type: 'problem', problem: one });
+  const live = living(sessions);
+  const found = await Promise.all(
+    seen.flatMap(({ cloud, looked }) =>
+      'problem' in looked
+        ? []
+        : [
+            findOrphans({ ...cloud.port, look: async () => looked }, live).then((orphans) => ({
+              cloud,
+              orphans,
+            })),
+          ],
+    ),
+  );
+  if (unread.length > 0 && found.some(({ orphans }) => orphans.length > 0))
+    throw new OperatorError(problem('cd-sweep-unread'));
+  return { found, problems: [...problems, ...unread] };
+}
+
+function lookIn({ port }: OpenedCloud) {
+  return port.look([{ kind: 'ha-vips', network: null }, { kind: 'public-addresses' }]);
 }
 
 /** Things of another account are not seen with these keys: that is said, not passed over. */
@@ -79,110 +93,73 @@ async function sayAccounts(
   [first]: readonly OpenedCloud[],
   accounts: readonly string[],
 ): Promise<void> {
-  const own = await first?.account();
+  const own = accounts.length > 0 ? await first?.account() : undefined;
   const others = accounts.filter((account) => account !== own);
   if (own === undefined || others.length === 0) return;
   say(io, 'cd-sweep-accounts', { own, others: others.join(', ') }, true);
 }
 
-function nothing(io: Io, regions: readonly string[], bad: boolean): Outcome {
-  if (!bad) sayLine(io, 'cd-sweep-nothing', { regions: regions.join(', ') });
+function nothing(io: Io, regions: readonly string[], isWhole: boolean): Outcome {
+  if (isWhole) say(io, 'cd-sweep-nothing', { regions: regions.join(', ') }, true);
   return {
-    exitCode: bad ? EXIT.failed : EXIT.done,
+    exitCode: isWhole ? EXIT.done : EXIT.failed,
     quiet: true,
-    fields: { ok: !bad, orphans: [], undone: [], left: [] },
+    fields: { ok: isWhole, orphans: [], undone: [], left: [] },
   };
 }
 
-/** What it is, where, whose, since when, and what it costs. */
-function list(io: Io, orphans: readonly CloudOrphan[]): void {
-  if (io.json) return;
-  const words = (code: string, params = {}) => renderMessage(message(code, params), io.language);
-  const rows = orphans.map(({ kind, id, address, region, session, since, yuanPerHour }) => [
-    kind === 'ha-vip' ? 'HAVIP' : 'EIP',
-    ...[address, id, region, session, since ?? ''],
-    yuanPerHour > 0 ? words('cd-yuan-per-hour', { yuan: yuan(yuanPerHour) }) : '',
-  ]);
-  io.face.settle();
-  io.write(`${words('cd-sweep-found')}\n`);
-  io.write(
-    `${table(rows)
-      .map((line) => `  ${line}`)
-      .join('\n')}\n`,
-  );
-}
-
-interface Removal {
-  readonly orphans: readonly CloudOrphan[];
-  readonly found: readonly Region[];
-  /** Something could not be asked. */
-  readonly bad: boolean;
-}
-
-async function remove(io: Io, yes: boolean, { orphans, found, bad }: Removal): Promise<Outcome> {
+/** False: nobody can be asked, and nobody has said yes. @throws OperatorError "not-confirmed" */
+async function mayRemove(io: Io, yes: boolean, count: number): Promise<boolean> {
   if (!yes && !io.prompter) {
-    tell(io, [problem('yes-missing', { command: 'sessions sweep' })]);
-    return { exitCode: EXIT.usage, quiet: true, fields: { ok: false, orphans } };
+    const missing = problem('yes-missing', { command: 'sessions sweep' });
+    io.emit({ type: 'problem', problem: missing });
+    return false;
   }
-  if (!(await askConsent(io, yes, 'cd-ask-sweep', { count: orphans.length }))) throw notConfirmed();
-  for (const region of found) await removeIn(io, region, orphans);
-  const left = await leftOf(io, found, orphans);
-  const undone = orphans.map(nameOf).filter((name) => !left.includes(name));
-  const ok = left.length === 0 && !bad;
-  return {
-    exitCode: ok ? EXIT.done : EXIT.failed,
-    fields: { ok, orphans, undone, left },
-  };
+  if (await askConsent(io, yes, 'cd-ask-sweep', { count })) return true;
+  throw notConfirmed();
 }
 
-const nameOf = ({ kind, id, region }: CloudOrphan) => `${region}:${kind}:${id}`;
-
-/** One that does not go keeps no other. */
-async function removeIn(io: Io, region: Region, orphans: readonly CloudOrphan[]) {
-  const { cloud, seen } = region;
-  for (const orphan of orphans.filter((one) => one.region === cloud.region)) {
-    say(io, 'cd-sweep-removing', { id: orphan.id, address: orphan.address });
-    for (const action of removalOf(orphan, seen)) {
-      const end = await cloud.port.perform(action);
-      if (end.kind === 'done') continue;
-      tell(io, [end.problem]);
-      break;
-    }
-  }
-}
-
-/** What the cloud still has of them, asked once more. */
-async function leftOf(
+async function removeAll(
   io: Io,
-  found: readonly Region[],
-  orphans: readonly CloudOrphan[],
-): Promise<readonly string[]> {
+  stop: SignalStopper,
+  found: readonly Found[],
+  isWhole: boolean,
+): Promise<Outcome> {
+  const undone: string[] = [];
   const left: string[] = [];
-  for (const { cloud } of found) {
-    const mine = orphans.filter(({ region }) => region === cloud.region);
-    const ids = await idsIn(cloud.port);
-    if ('problem' in ids) tell(io, [ids.problem]);
-    left.push(...mine.filter(({ id }) => 'problem' in ids || ids.has(id)).map(nameOf));
+  for (const { cloud, orphans } of found) {
+    const remover = { cloud: cloud.port, clock: systemClock, stop };
+    const named = (names: readonly string[]) => names.map((name) => `${cloud.region}:${name}`);
+    const done = await tried(io, () => removeOrphans(remover, orphans, teller(io)));
+    undone.push(...named(done?.removed ?? []));
+    left.push(...named(done?.left ?? orphans.map(({ what, id }) => `${what}:${id}`)));
+    for (const one of done?.problems ?? []) io.emit({ type: 'problem', problem: one });
   }
   if (left.length === 0) say(io, 'cd-sweep-proven', {}, true);
-  return left;
+  const ok = left.length === 0 && isWhole;
+  const orphans = found.flatMap(fieldsOf);
+  return { exitCode: ok ? EXIT.done : EXIT.failed, fields: { ok, orphans, undone, left } };
 }
 
-async function idsIn(port: CloudPort) {
-  const seen = await port.look(ALL);
-  if ('problem' in seen) return seen;
-  return new Set([...seen.haVips, ...seen.publicAddresses].map(({ id }) => id));
+function teller(io: Io): Parameters<typeof removeOrphans>[2] {
+  return {
+    begun: ({ name }) => say(io, 'cd-sweep-removing', { name }),
+    ended: async () => undefined,
+  };
+}
+
+/** What the operator can mend is told, and hides no other region. */
+async function tried<Result>(io: Io, does: () => Promise<Result>): Promise<Result | undefined> {
+  try {
+    return await does();
+  } catch (error) {
+    if (!(error instanceof OperatorError)) throw error;
+    for (const one of error.problems) io.emit({ type: 'problem', problem: one });
+    return undefined;
+  }
 }
 
 function say(io: Io, code: string, params = {}, keep = false): void {
   const text = message(code, params);
   io.emit({ type: 'progress', stage: '', node: null, text, ...(keep && { keep: true }) });
-}
-
-function sayLine(io: Io, code: string, params: Record<string, string>): void {
-  if (!io.json) io.write(`${renderMessage(message(code, params), io.language)}\n`);
-}
-
-function tell(io: Io, problems: readonly Problem[]): void {
-  for (const one of problems) io.emit({ type: 'problem', problem: one });
 }

@@ -1,8 +1,9 @@
+import type * as Billing from 'tencentcloud-sdk-nodejs/tencentcloud/services/billing/v20180709/billing_models.js';
 import type * as Cvm from 'tencentcloud-sdk-nodejs/tencentcloud/services/cvm/v20170312/cvm_models.js';
 import type * as Sts from 'tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_models.js';
 import type * as Vpc from 'tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_models.js';
 
-export type Service = 'vpc' | 'cvm' | 'sts';
+export type Service = 'vpc' | 'cvm' | 'sts' | 'billing';
 
 /** Every call that we make, with what goes in and what comes out. */
 export interface Calls {
@@ -59,6 +60,10 @@ export interface Calls {
   ];
   DescribeInstances: [Cvm.DescribeInstancesRequest, Cvm.DescribeInstancesResponse];
   GetCallerIdentity: [Sts.GetCallerIdentityRequest, Sts.GetCallerIdentityResponse];
+  DescribeAccountBalance: [
+    Billing.DescribeAccountBalanceRequest,
+    Billing.DescribeAccountBalanceResponse,
+  ];
 }
 
 export type ActionName = keyof Calls;
@@ -66,9 +71,14 @@ export type RequestOf<Name extends ActionName> = Calls[Name][0];
 export type AnswerOf<Name extends ActionName> = Calls[Name][1];
 
 export function serviceOf(action: ActionName): Service {
-  if (action === 'DescribeInstances') return 'cvm';
-  return action === 'GetCallerIdentity' ? 'sts' : 'vpc';
+  return ELSEWHERE[action] ?? 'vpc';
 }
+
+const ELSEWHERE: Partial<Readonly<Record<ActionName, Service>>> = {
+  DescribeInstances: 'cvm',
+  GetCallerIdentity: 'sts',
+  DescribeAccountBalance: 'billing',
+};
 
 /** Whether the action only looks: then it is repeated freely, and may be interrupted. */
 export function isRead(action: ActionName): boolean {

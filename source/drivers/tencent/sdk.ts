@@ -42,6 +42,8 @@ interface Module {
 const MODULES: Readonly<Record<Service, () => Promise<Module>>> = {
   vpc: () => import('tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_client.js'),
   cvm: () => import('tencentcloud-sdk-nodejs/tencentcloud/services/cvm/v20170312/cvm_client.js'),
+  billing: () =>
+    import('tencentcloud-sdk-nodejs/tencentcloud/services/billing/v20180709/billing_client.js'),
   sts: () => import('tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_client.js'),
 };
 

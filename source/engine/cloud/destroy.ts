@@ -17,6 +17,12 @@ export interface CloudDestroyed {
 }
 
 /**
+ * `way-out`: public addresses and what they are bound to. They cost money as soon as nobody holds what
+ * they lead to, so they go before the nodes let go of it; the rest goes after.
+ */
+export type DestroyPart = 'everything' | 'way-out';
+
+/**
  * What a destroy would take away, said as a plan. Changes nothing.
  *
  * @throws OperatorError when the cloud does not say what is there
@@ -36,21 +42,43 @@ export async function planDestroy(
  * only says where to look, and which bindings between other people's things were made by it. At the end
  * the cloud is asked again: what is still there is left.
  *
- * To be called when no node holds the address any more: a HAVIP that is held is not deleted.
+ * `everything` is to be called when no node holds the address any more: a HAVIP that is held is not
+ * deleted.
  *
  * @throws OperatorError when the cloud does not say what is there; InterruptedError between two removals
  */
-export async function destroyCloud(ports: Ports, owner: CloudOwner): Promise<CloudDestroyed> {
-  const pending = pendingOf(ports);
+export async function destroyCloud(
+  ports: Ports,
+  owner: CloudOwner,
+  part: DestroyPart = 'everything',
+): Promise<CloudDestroyed> {
+  const isMine = (removal: Removal) => part === 'everything' || leadsOut(removal);
+  const pending = pendingOf(ports).filter((one) => part === 'everything' || isOnTheWayOut(one));
   const remover = { cloud: cloudOf(ports), clock: ports.clock, stop: ports.stop };
-  const removals = await lookUntilSeen(ports, owner, pending);
+  const removals = (await lookUntilSeen(ports, owner, pending)).filter(isMine);
   const notes = new DestroyNotes(ports, pending, removals);
   const { stuck, problems } = await removeAll(removals, remover, notes);
-  const there = await stillThere(() => lookForOwn(ports, owner), stuck, remover);
+  const look = async () => (await lookForOwn(ports, owner)).filter(isMine);
+  const there = await stillThere(look, stuck, remover);
   await notes.proven(there);
   const left = there.map(({ name }) => name);
   const undone = removals.map(({ name }) => name).filter((name) => !left.includes(name));
   return { undone, left, kept: keptOf(pending), problems };
+}
+
+function leadsOut({ action }: Removal): boolean {
+  return action.kind === 'unbind' || action.kind === 'remove-public-address';
+}
+
+/** Whether it is made of public addresses and bindings alone. */
+function isOnTheWayOut({ intent: { undo } }: CloudChange): boolean {
+  return (
+    undo.length > 0 &&
+    undo.every(
+      (step) =>
+        step.kind === 'unbind' || (step.kind === 'remove' && step.what === 'public-address'),
+    )
+  );
 }
 
 /** Changes that have not been taken back, the newest first. */

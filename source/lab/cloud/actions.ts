@@ -1,3 +1,4 @@
+import { describeBalance } from './balance.ts';
 import { bindAddress, disassociateAddress, unbindAddress } from './binding.ts';
 import type { Context } from './context.ts';
 import { describeInstances } from './cvm.ts';
@@ -74,6 +75,7 @@ const PERFORM: Readonly<Record<string, Perform>> = {
   DeleteSecurityGroupPolicies: deletePolicies,
   DescribeNetworkInterfaces: describeCards,
   DescribeInstances: describeInstances,
+  DescribeAccountBalance: describeBalance,
   GetCallerIdentity: (context, _call, { secretId }) => callerIdentity(context, secretId),
   AssumeRole: (context, call, { signingMs }) => assumeRole(context, call, signingMs),
 };

@@ -14,6 +14,8 @@ export interface Lookup<Item> {
   readonly key: (name: string) => ((item: Item) => readonly string[]) | undefined;
   /** How many values a filter may have. */
   readonly maxValues: number;
+  /** The filter of which a single value finds whatever ends with it. */
+  readonly byEnd?: string;
 }
 
 const MAX_FILTERS = 10;
@@ -58,6 +60,10 @@ function matcher<Item>({ Name, Values }: Filter, lookup: Lookup<Item>): (item: I
       'InvalidParameterValue.LimitExceeded',
       `${Name} has more than ${lookup.maxValues} values.`,
     );
+  }
+  const [only = ''] = Values;
+  if (Name === lookup.byEnd && Values.length === 1) {
+    return (item) => key(item).some((value) => value.endsWith(only));
   }
   return (item) => key(item).some((value) => Values.includes(value));
 }

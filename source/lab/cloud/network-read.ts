@@ -104,6 +104,7 @@ interface Card {
 
 const CARDS: Lookup<Card> = {
   ids: 'NetworkInterfaceIds',
+  byEnd: 'address-ip',
   idOf: ({ nic }) => nic.eni,
   maxValues: 5,
   key: keys({

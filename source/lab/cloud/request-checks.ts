@@ -35,8 +35,8 @@ export function checkRequest(request: SignedRequest, checker: Checker): Checked 
   const version = request.headers['x-tc-version'] ?? '';
   if (!VERSIONS.has(version)) refuse('NoSuchVersion', `There is no version ${version}.`);
   const known = ACTIONS.get(action);
-  // Identity is the same everywhere.
-  if (known?.service !== 'sts') regionOf(context, region);
+  // Identity and money are the same everywhere.
+  if (known?.service !== 'sts' && known?.service !== 'billing') regionOf(context, region);
   if (context.world.account.denied?.includes(action)) {
     refuse('UnauthorizedOperation', `The request is not authorized by CAM: ${action}.`);
   }
@@ -56,7 +56,7 @@ function checkAction(
   if (!known) refuse('InvalidAction', `There is no action ${action}.`);
   if (known.version !== version) refuse('NoSuchVersion', `${action} is of ${known.version}.`);
   // A client that is pointed at an address may take the service's name from it: "127".
-  const isOther = ['vpc', 'cvm', 'sts'].includes(service) && service !== known.service;
+  const isOther = ['vpc', 'cvm', 'sts', 'billing'].includes(service) && service !== known.service;
   if (isOther) refuse('InvalidAction', `${action} is not of the service ${service}.`);
 }
 

@@ -97,6 +97,10 @@ const CVM: Readonly<Record<string, Fields>> = {
   DescribeInstances: { InstanceIds: ['string'], ...FILTERS, ...PAGE },
 };
 
+const BILLING: Readonly<Record<string, Fields>> = {
+  DescribeAccountBalance: { TempCredit: 'boolean' },
+};
+
 const STS: Readonly<Record<string, Fields>> = {
   GetCallerIdentity: {},
   AssumeRole: {
@@ -109,7 +113,7 @@ const STS: Readonly<Record<string, Fields>> = {
 };
 
 export interface Known {
-  readonly service: 'vpc' | 'cvm' | 'sts';
+  readonly service: 'vpc' | 'cvm' | 'sts' | 'billing';
   readonly version: string;
   readonly fields: Fields;
 }
@@ -127,6 +131,7 @@ export const ACTIONS: ReadonlyMap<string, Known> = new Map([
   ...all('vpc', '2017-03-12', VPC),
   ...all('cvm', '2017-03-12', CVM),
   ...all('sts', '2018-08-13', STS),
+  ...all('billing', '2018-07-09', BILLING),
 ]);
 
 /** The versions that exist: another one is no version at all. */

@@ -46,6 +46,12 @@ export function parseAuthorization(header: string | undefined): Authorization {
   return { secretId, date, service, signedHeaders, signature };
 }
 
+const UNSIGNED = 'UNSIGNED-PAYLOAD';
+
+/** What is signed of the body: a client may say that it signs none of it. */
+const payloadOf = ({ headers, body }: SignedRequest) =>
+  headers['x-tc-content-sha256'] === UNSIGNED ? UNSIGNED : body;
+
 /** The signature that `key` gives the request; `host` is what stands for the Host header. */
 export function signatureOf(
   request: SignedRequest,
@@ -65,7 +71,7 @@ export function signatureOf(
     request.query,
     headers,
     signedHeaders,
-    hash(request.body),
+    hash(payloadOf(request)),
   ].join('\n');
   const timestamp = request.headers['x-tc-timestamp'] ?? '';
   const toSign = [ALGORITHM, timestamp, `${date}/${service}/tc3_request`, hash(canonical)].join(

@@ -73,6 +73,8 @@ export interface World {
     readonly networkAccountType: 'STANDARD' | 'LEGACY';
     /** False: nothing that costs money is sold. */
     readonly solvent?: boolean;
+    /** Yuan. Default: 100, or nothing where it is not solvent. */
+    readonly balance?: number;
     /** Actions that CAM refuses. */
     readonly denied?: readonly string[];
   };

@@ -17,14 +17,14 @@ export function outsideVantage({ cluster }: Pick<StageInput, 'cluster'>): Vantag
   return cluster.vantages.outside ?? { kind: 'here' };
 }
 
-/** The public address: the operator's own, or the one that was bought, once it is. */
-export function publicAddressOf({
+/** The public address, asked when it is wanted: of one that is bought nothing is known before. */
+export function publicAddress({
   cluster,
   cloud,
 }: Pick<StageInput, 'cluster' | 'cloud'>): () => string | undefined {
   const asked = cluster.cloud.provider === 'none' ? undefined : cluster.cloud.eip;
-  if (asked?.kind === 'existing') return () => asked.address;
-  return () => cloud?.outputs?.()[`eip:${cloud.session.cluster}`]?.address;
+  const own = asked?.kind === 'existing' ? asked.address : undefined;
+  return cloud?.publicAddress ?? (() => own);
 }
 
 /** Hosts, cloud and clients side by side; nothing where there is no cloud to ask. */
@@ -44,7 +44,7 @@ export function witnesses(input: StageInput): readonly Check[] {
       groups: groupsOf(facts),
       closed: (groups) => closedFlows(facts, groups, clientFlows(cluster)),
       outside: outsideVantage(input),
-      publicAddress: publicAddressOf(input),
+      publicAddress: publicAddress(input),
     }),
   ];
 }
@@ -57,7 +57,7 @@ export function idleCheck(input: StageInput): readonly Check[] {
     publicIdleCheck({
       network: place.network,
       vip: vipAddress(input.cluster),
-      publicAddress: publicAddressOf(input),
+      publicAddress: publicAddress(input),
       yuanPerHour: IDLE_YUAN_PER_HOUR,
     }),
   ];

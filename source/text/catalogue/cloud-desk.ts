@@ -58,7 +58,8 @@ export const cloudDesk = {
       en: 'Remove these {count} for good? What uses them loses its address.',
       zh: '永久删除这 {count} 项吗？正在使用它们的服务会失去地址。',
     },
-    'cd-sweep-removing': { en: 'removing {id} {address}', zh: '正在删除 {id} {address}' },
+    'cd-sweep-removing': { en: 'removing {name}', zh: '正在删除 {name}' },
+    'cd-used-by': { en: 'in use: {by}', zh: '使用中：{by}' },
     'cd-sweep-proven': {
       en: 'Asked the cloud again: none of them is left.',
       zh: '已再次查询云平台：均已清除。',

@@ -71,6 +71,26 @@ export const cloud = {
     'known-after': { en: 'known after {resource}', zh: '在 {resource} 之后得知' },
   },
   problems: {
+    'cloud-machines-twice': {
+      title: {
+        en: "Several machines in {region} have the nodes' addresses: {ids}",
+        zh: '{region} 中有多台云服务器使用节点的地址：{ids}',
+      },
+      cause: {
+        en: 'Private networks may have the same addresses, and the nodes did not say which machines they are.',
+        zh: '不同私有网络可以使用相同的地址，而节点没有说明自己是哪台云服务器。',
+      },
+      next: {
+        en: [
+          "On each node, see whether the metadata answers: timeout 2 bash -c 'exec 3<>/dev/tcp/metadata.tencentyun.com/80'",
+          'Without it: cloud: { provider: console }',
+        ],
+        zh: [
+          "在各节点检查元数据服务是否可达：timeout 2 bash -c 'exec 3<>/dev/tcp/metadata.tencentyun.com/80'",
+          '若不可达，可使用：cloud: { provider: console }',
+        ],
+      },
+    },
     'security-group-unseen': {
       title: { en: 'The security group {group} was not seen', zh: '没有查到安全组 {group}' },
       cause: {

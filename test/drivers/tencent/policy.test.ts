@@ -1,13 +1,15 @@
 import test from 'ava';
 import { camPolicy, tencentPort } from '../../../source/drivers/tencent/index.ts';
 import { ACTIONS } from '../../../source/lab/cloud/shapes.ts';
+import type { NodeName } from '../../../source/model/index.ts';
 import { HAVIP, ONE, SUBNET, startCloud, TWO, VPC, WORLD } from '../../lab-room/cloud/_cloud.ts';
 import { drive } from './_driver.ts';
 
 /** The actions, without the service. */
 function allowed(securityGroups: boolean): readonly string[] {
   const { statement } = camPolicy({ securityGroups });
-  return [...new Set(statement[0]!.action.map((one) => one.replace(/^name\/\w+:/, '')))];
+  const all = statement.flatMap(({ action }) => action);
+  return [...new Set(all.map((one) => one.replace(/^name\/\w+:/, '')))];
 }
 
 test('the policy has no wildcard among its actions, and rules of groups only if asked', (t) => {
@@ -16,6 +18,17 @@ test('the policy has no wildcard among its actions, and rules of groups only if 
   t.true(statement[0]!.action.includes('name/cvm:AllocateAddresses'));
   t.true(allowed(true).includes('CreateSecurityGroupPolicies'));
   t.false(allowed(false).includes('CreateSecurityGroupPolicies'));
+});
+
+test('money is a statement of its own: who does not like it leaves it out', (t) => {
+  const { statement } = camPolicy({ securityGroups: false });
+  t.deepEqual(statement[1], {
+    effect: 'allow',
+    action: ['name/finance:DescribeAccountBalance'],
+    resource: ['*'],
+  });
+  t.is(statement.length, 2);
+  t.false(statement[0]!.action.some((one) => one.includes('Balance')));
 });
 
 test('with nothing else allowed, everything is made and given back', async (t) => {
@@ -42,4 +55,6 @@ test('with nothing else allowed, everything is made and given back', async (t) =
   await perform({ kind: 'remove-public-address', publicAddress: bought.id! });
   await perform({ kind: 'remove-ha-vip', haVip });
   t.like(standIn.standing.bill(), { openEips: 0, openHavips: 0 });
+  const nodes = [{ node: 'iam-1' as NodeName, address: '10.0.4.20', instance: null }];
+  t.like(await port.survey({ nodes, vip: HAVIP.Vip, bandwidth: 5 }), { notAsked: [] });
 });

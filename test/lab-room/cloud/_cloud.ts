@@ -1,5 +1,6 @@
 import http from 'node:http';
 import type { ExecutionContext } from 'ava';
+import { Client as BillingClient } from 'tencentcloud-sdk-nodejs/tencentcloud/services/billing/v20180709/billing_client.js';
 import { Client as CvmClient } from 'tencentcloud-sdk-nodejs/tencentcloud/services/cvm/v20170312/cvm_client.js';
 import { Client as StsClient } from 'tencentcloud-sdk-nodejs/tencentcloud/services/sts/v20180813/sts_client.js';
 import { Client as VpcClient } from 'tencentcloud-sdk-nodejs/tencentcloud/services/vpc/v20170312/vpc_client.js';
@@ -78,6 +79,7 @@ export function clients(t: ExecutionContext, { port }: Cloud, options: ClientOpt
     vpc: new VpcClient(config('vpc')),
     cvm: new CvmClient(config('cvm')),
     sts: new StsClient(config('sts')),
+    billing: new BillingClient(config('billing')),
   };
 }
 

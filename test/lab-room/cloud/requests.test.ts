@@ -43,9 +43,9 @@ test('types are strict: what JSON says is what is meant', async (t) => {
 
 test('every action with a shape has its code', async (t) => {
   const cloud = await startCloud(t);
-  const { vpc, cvm, sts } = clients(t, cloud);
+  const all = clients(t, cloud);
   for (const [action, { service }] of ACTIONS) {
-    t.notRegex(await codeOf({ vpc, cvm, sts }[service].request(action, {})), /^http/, action);
+    t.notRegex(await codeOf(all[service].request(action, {})), /^http/, action);
   }
 });
 

@@ -13,7 +13,7 @@ import type { HostView, Witnesses } from './cloud-witness-read.ts';
  * How long the cloud may take to follow an announcement, in seconds: its documents speak of "about
  * 10 s", and keepalived announces again while it is MASTER.
  */
-export const FOLLOWS_WITHIN = 20;
+export const FOLLOWS_WITHIN = 30;
 
 /** What the cloud and the holder disagree about; undefined: nothing. */
 export function judgeCloud(witnesses: Witnesses, holder: HostView): Verdict | undefined {

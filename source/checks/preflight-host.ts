@@ -99,11 +99,12 @@ const CLOUDS =
 
 /** Without a cloud in the cluster file, the machines are not a public cloud's. */
 export function cloudCheck(facts: readonly NodeFacts[]): Check {
-  const found = facts.find(({ vendor }) => vendor !== null && CLOUDS.test(vendor));
+  const found = facts.find(
+    ({ vendor, cloud }) => cloud !== undefined || (vendor !== null && CLOUDS.test(vendor)),
+  );
+  const vendor = found?.cloud ? `Tencent Cloud ${found.cloud.instance}` : (found?.vendor ?? '');
   const verdict = found
-    ? warned(
-        problem('cloud-without-provider', { vendor: found.vendor ?? '' }, { node: found.node }),
-      )
+    ? warned(problem('cloud-without-provider', { vendor }, { node: found.node }))
     : passed(message('no-cloud-seen'));
   return factCheck('cloud', null, message('check-cloud'), verdict);
 }

@@ -8,6 +8,7 @@ import {
   passed,
   problem,
   type Verdict,
+  warned,
 } from '../model/index.ts';
 import { notMeasured, onNode } from './on-node.ts';
 import { type KnownMac, readVipAnswer, vipAnswerScript } from './vip-answer.ts';
@@ -21,6 +22,11 @@ export interface VipArpOptions {
   readonly nic: string;
   readonly known: readonly KnownMac[];
   readonly explainedBy?: readonly string[];
+  /**
+   * The network of a cloud may answer ARP in its machines' place, by an address of its own: there an
+   * unknown one is no proof of a stranger, and the cloud itself says who has the VIP.
+   */
+  readonly inCloud?: boolean;
 }
 
 /** Nobody but our own nodes answers ARP for the VIP, as one node sees it. */
@@ -51,13 +57,12 @@ function judge(cluster: Cluster, options: VipArpOptions, measured: Measured | un
       return passed(message('vip-nobody-answers', { vip }));
     case 'node':
       return passed(message('vip-answered-by-node', { vip, node: answer.node }));
-    case 'stranger':
-      return failed(
-        problem(
-          'vip-answered-by-other',
-          { vip, mac: answer.mac, seenFrom: options.node },
-          whereabouts(cluster, 'vip.address'),
-        ),
-      );
+    case 'stranger': {
+      const params = { vip, mac: answer.mac, seenFrom: options.node };
+      const where = whereabouts(cluster, 'vip.address');
+      return options.inCloud
+        ? warned(problem('vip-answered-in-cloud', params, where))
+        : failed(problem('vip-answered-by-other', params, where));
+    }
   }
 }

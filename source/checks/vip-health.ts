@@ -37,6 +37,8 @@ export function vipHealthCheck(cluster: Cluster, service: Service): Check {
     judge: (measured) => judge(cluster, service, measured),
     explainedBy: [
       'vip-holder',
+      // Announced by the wrong interface, it is found by nobody.
+      'witnesses',
       ...frontendCauses(cluster),
       ...frontends(cluster).map(({ name }) => `nginx-health/${name}/${service}`),
       ...backendCauses(cluster, service),

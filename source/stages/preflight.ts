@@ -29,6 +29,7 @@ export function preflight(input: StageInput): StagePlan {
   const { cluster } = input;
   const facts = cluster.nodes.flatMap(({ name }) => input.facts.get(name) ?? []);
   const known = knownMacs(input);
+  const inCloud = cluster.cloud.provider !== 'none';
   return {
     id: 'preflight',
     resources: [],
@@ -39,7 +40,7 @@ export function preflight(input: StageInput): StagePlan {
         : []),
       ...cluster.nodes.map((node) => peersCheck(cluster, node, openedLater(input))),
       ...plannable(input).map(({ node, nic }) =>
-        vipArpCheck(cluster, { claim: 'vip-unused', node: node.name, nic, known }),
+        vipArpCheck(cluster, { claim: 'vip-unused', node: node.name, nic, known, inCloud }),
       ),
       ...cluster.nodes.flatMap((node) => sources(input, node)),
       ...facts.map(diskCheck),

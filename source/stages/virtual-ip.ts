@@ -32,6 +32,7 @@ export function virtualIp(input: StageInput): StagePlan {
         node: node.name,
         nic,
         known,
+        inCloud: cluster.cloud.provider !== 'none',
         // The same question before anything is changed: one answer is named once.
         explainedBy: ['vip-unused/*', ...(isByHand ? [byHandCheckId('virtual-ip')] : [])],
       }),

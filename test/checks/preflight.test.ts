@@ -81,6 +81,9 @@ test('disks, guards, clouds', (t) => {
   t.is(cloudCheck([one]).judge([]).state, 'passed');
   t.is(cloudCheck([one, { ...two, vendor: 'Tencent Cloud CVM' }]).judge([]).state, 'warned');
   t.is(cloudCheck([{ ...one, vendor: 'QEMU Standard PC' }]).judge([]).state, 'passed');
+  const cloud = { instance: 'ins-00000001', region: 'ap-guangzhou' };
+  const { problem } = cloudCheck([{ ...one, cloud }]).judge([]);
+  t.is(problem?.params?.vendor, 'Tencent Cloud ins-00000001');
 });
 
 test('peers', (t) => {

@@ -64,6 +64,20 @@ test('who answers ARP: this node, nobody, a peer, a stranger', (t) => {
   t.is(judge([printed('self\n')]).reason.code, 'vip-held-here');
 });
 
+test('in a cloud the network itself may answer: no stranger is proven, and none is overlooked', (t) => {
+  const { judge } = vipArpCheck(cluster, {
+    claim: 'vip-arp',
+    node: 'iam-1' as NodeName,
+    nic: 'eth0',
+    known: [],
+    inCloud: true,
+  });
+  const { state, problem } = judge([printed('10.0.4.99 lladdr fe:ee:00:00:00:01 REACHABLE\n')]);
+  t.is(state, 'warned');
+  t.like(problem, { code: 'vip-answered-in-cloud', params: { mac: 'fe:ee:00:00:00:01' } });
+  t.is(judge([printed('self\n')]).state, 'passed');
+});
+
 test('through the VIP: from the vantage that the file names, else from every front end', (t) => {
   const fromNodes = vipHealthCheck(cluster, 'api');
   t.deepEqual(

@@ -373,6 +373,22 @@ export const cloudStages = {
         zh: ['现在无需操作：之后的阶段会重新测量。'],
       },
     },
+    'vip-answered-in-cloud': {
+      title: {
+        en: '{seenFrom}: {vip} is answered for by a card that is none of our nodes’: {mac}',
+        zh: '{seenFrom}：应答 {vip} 的网卡不属于我们的节点：{mac}',
+      },
+      cause: {
+        en: 'The network of a cloud may answer ARP in its machines’ place; then this says nothing. Who has the address there, the cloud itself says.',
+        zh: '云上的网络可能代替云服务器应答 ARP，此时该现象不说明问题。地址由谁持有，以云平台为准。',
+      },
+      next: {
+        en: [
+          'On {seenFrom}: ip neigh (the nodes’ own addresses have the same one, if it is the network)',
+        ],
+        zh: ['在 {seenFrom} 上执行：ip neigh（若是网络代答，各节点地址的 MAC 也与此相同）'],
+      },
+    },
     'cloud-set-lacks-node': {
       title: {
         en: 'The HAVIP {vip} does not listen to {node}: {instance} is not among its instances',

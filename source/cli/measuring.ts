@@ -1,8 +1,12 @@
 import type { Forward } from '../drivers/prober/forward.ts';
 import { connectionsFor, type Opener, Pool } from '../drivers/prober/pool.ts';
+import { raiseMainThread } from '../drivers/prober/priority.ts';
 import { startProber } from '../drivers/prober/prober.ts';
 import { type Measuring, OperatorError, type ProbeTarget, type Problem } from '../model/index.ts';
 import type { ConnectedNodes } from './nodes-port.ts';
+
+/** At each target, for a picture and no more. */
+export const WATCHING_PER_SECOND = 10;
 
 /** How a prober gets to where it is to ask from: on connections that are nobody else's. */
 export interface Ways {
@@ -25,9 +29,16 @@ export async function startMeasuring(
 ): Promise<Measuring> {
   const { forward, hosts, close } = await openWays(targets, ratePerSecond, ways);
   const absent = absentTargets(targets, hosts);
+  let yieldAgain = () => {};
+  const end = async () => {
+    yieldAgain();
+    await close();
+  };
   try {
     if (absent.size > 0 && absent.size === targets.length)
       throw new OperatorError([...absent.values()][0]!);
+    // a watch that goes on for hours at a few requests a second needs none of it
+    if (hosts.size > 0 && ratePerSecond > WATCHING_PER_SECOND) yieldAgain = raiseMainThread();
     const handle = await startProber(targets, {
       ratePerSecond,
       forward,
@@ -42,10 +53,10 @@ export async function startMeasuring(
           .map((one) => one.sample),
       endedSince: handle.samplesSince,
       absent,
-      stop: () => handle.stop().finally(close),
+      stop: () => handle.stop().finally(end),
     };
   } catch (error) {
-    await close();
+    await end();
     throw error;
   }
 }
@@ -66,7 +77,7 @@ async function openWays(
   const names = targets.flatMap(({ vantage }) => (vantage.kind === 'ssh' ? [vantage.host] : []));
   const entered = await Promise.all(
     [...new Set(names)].map(async (host) => {
-      const asked = names.filter((name) => name === host).length * ratePerSecond;
+      const asked = requestsFrom(host, targets) * ratePerSecond;
       const pool = await Pool.open(() => enter(host), connectionsFor(asked)).catch(problemOf);
       return [host, pool] as const;
     }),
@@ -85,6 +96,12 @@ async function openWays(
       await nodes?.close();
     },
   };
+}
+
+/** At each time of the schedule. */
+function requestsFrom(host: string, targets: readonly ProbeTarget[]): number {
+  const mine = targets.filter(({ vantage }) => vantage.kind === 'ssh' && vantage.host === host);
+  return mine.reduce((sum, { every = 1 }) => sum + 1 / every, 0);
 }
 
 function problemOf(error: unknown): Problem {

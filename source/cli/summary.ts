@@ -4,6 +4,7 @@ import {
   type CheckCounts,
   type DrillEvent,
   elapsedMs,
+  insideFigures,
   isMongodbStandIn,
   type ResultFields,
   type RunState,
@@ -128,8 +129,9 @@ function addressLines(speech: Speech, state: RunState, context: SummaryContext) 
 }
 
 function drillRow(speech: Speech, drill: DrillEvent): readonly string[] {
-  const { outcome, outageMs, predictedMs, failedRequests, sent } = drill;
-  const of = { failed: formatCount(failedRequests), sent: formatCount(sent) };
+  const { outcome, predictedMs } = drill;
+  const { outageMs, failed, sent } = insideFigures(drill);
+  const of = { failed: formatCount(failed), sent: formatCount(sent) };
   return [
     drillName(speech, drill.id),
     `${outageMs} ms`,

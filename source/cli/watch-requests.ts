@@ -13,7 +13,7 @@ import {
   type WatchState,
 } from '../model/index.ts';
 import { vipTargets } from './commands/vip-targets.ts';
-import { startMeasuring, type Ways } from './measuring.ts';
+import { startMeasuring, WATCHING_PER_SECOND, type Ways } from './measuring.ts';
 
 export interface RequestWatch {
   readonly cluster: Cluster;
@@ -28,7 +28,7 @@ export interface RequestWatch {
 }
 
 /** At each domain: enough to see a second's outage, and nothing that a server would feel. */
-const RATE_PER_SECOND = 10;
+const RATE_PER_SECOND = WATCHING_PER_SECOND;
 const TOLD_EACH_MS = 1000;
 const AGAIN_MS = 2000;
 /** A prober keeps all that it has seen: after this it gives way to a fresh one. */
@@ -50,7 +50,7 @@ export async function watchRequests(watch: RequestWatch): Promise<void> {
 
 async function askForAWhile(watch: RequestWatch): Promise<void> {
   const { cluster, ways, clock, signal, tell, publicAddress } = watch;
-  const targets = vipTargets(cluster, unfit(watch), await publicAddress());
+  const targets = vipTargets(cluster, unfit(watch), RATE_PER_SECOND, await publicAddress());
   const { vantage } = targets[0]!;
   const isOutside = (place: number) => targets[place]?.outside ?? false;
   const outsiders = targets.filter((_, place) => isOutside(place));

@@ -72,8 +72,8 @@ function judgeOutage(
 }
 
 /** The Internet loses a packet now and then: one request by itself is none of the pair's. */
-function noiseOf({ outside }: View, stepMs: number): number {
-  return outside ? 2 * stepMs : 0;
+function noiseOf({ outside, rate }: View, stepMs: number): number {
+  return outside ? 2 * (rate === undefined ? stepMs : 1000 / rate) : 0;
 }
 
 /** One problem for all of them: it is one path. */

@@ -14,6 +14,26 @@ export const SETTLE_MS = 1500;
 const CALM_MS = 10_000;
 const PAUSE_MS = 100;
 
+const BASELINE_MS = 1000;
+/** By then the first request has ended, whatever became of it: the prober abandons it after 3 s. */
+const FIRST_ENDED_MS = 3500;
+
+/** Watches the pair for a moment before the fault; at least one request at each target has ended then. */
+export async function measureBaseline(
+  measuring: Measuring,
+  targets: readonly DrillTarget[],
+  ports: Ports,
+): Promise<void> {
+  const deadline = ports.clock.now() + FIRST_ENDED_MS;
+  await ports.clock.sleep(BASELINE_MS, ports.stop.signal);
+  const isHeard = (place: number) =>
+    measuring.absent?.has(place) || measuring.endedSince(0).some((one) => one.target === place);
+  while (!targets.every((_, place) => isHeard(place)) && ports.clock.now() < deadline) {
+    if (ports.stop.requested) return;
+    await ports.clock.sleep(PAUSE_MS, ports.stop.signal);
+  }
+}
+
 /**
  * @throws OperatorError drill-baseline-bad, drill-baseline-bad-outside: what does not answer well
  *   anyway says nothing when it is broken
@@ -76,7 +96,11 @@ export async function waitForCalm(
   const heals = targets.map(
     ({ domain }, place) => !downUntilRestored.includes(domain) && !measuring.absent?.has(place),
   );
-  const due = (heals.filter(Boolean).length * ratePerSecond * SETTLE_MS * 0.8) / 1000;
+  const perTime = targets.reduce(
+    (sum, { every = 1 }, place) => sum + (heals[place] ? 1 / every : 0),
+    0,
+  );
+  const due = (perTime * ratePerSecond * SETTLE_MS * 0.8) / 1000;
   for (;;) {
     const elapsed = ports.clock.now() - started;
     const since = measuring.nowMs() - SETTLE_MS;

@@ -15,6 +15,7 @@ export function viewOf(
   target: DrillTarget,
   summary: ProbeSummary,
   expectation: Expectation,
+  ratePerSecond: number,
   cloudMs?: number,
 ): View {
   const predictedMs = predictedOf(target, expectation);
@@ -32,14 +33,20 @@ export function viewOf(
     jitterMs: Math.round(jitterMs * 10) / 10,
     ...(target.backend !== undefined && { backend: target.backend }),
     ...(target.outside && { outside: true as const }),
+    ...(target.every !== undefined && { rate: rateOf(target, ratePerSecond) }),
     ...(cloudMs !== undefined && { cloudMs }),
     ...(predictedMs && { predictedMs }),
   };
 }
 
+/** Requests a second that a target gets. */
+export function rateOf({ every = 1 }: DrillTarget, ratePerSecond: number): number {
+  return ratePerSecond / every;
+}
+
 /** A target, as far as a picture of the drill needs it. */
 export function liveTarget(
-  { domain, backend, vantage, outside }: DrillTarget,
+  { domain, backend, vantage, outside, every }: DrillTarget,
   isAbsent: boolean,
 ): LiveTarget {
   return {
@@ -47,6 +54,7 @@ export function liveTarget(
     vantage: vantageName(vantage),
     ...(backend !== undefined && { backend }),
     ...(outside && { outside }),
+    ...(every !== undefined && { every }),
     ...(isAbsent && { absent: true as const }),
   };
 }

@@ -22,11 +22,17 @@ import {
   summarise,
 } from '../model/index.ts';
 import { expectationTexts, makeCalls } from './drill-calls.ts';
-import { SETTLE_MS, verifyBaseline, waitForCalm, waitForCloud } from './drill-calm.ts';
+import {
+  measureBaseline,
+  SETTLE_MS,
+  verifyBaseline,
+  waitForCalm,
+  waitForCloud,
+} from './drill-calm.ts';
 import { type LookOptions, look } from './drill-look.ts';
 import { inject, steps, until } from './drill-steps.ts';
 import { DrillTeller } from './drill-teller.ts';
-import { absentView, datingPlaces, liveTarget, viewOf, worstView } from './drill-views.ts';
+import { absentView, datingPlaces, liveTarget, rateOf, viewOf, worstView } from './drill-views.ts';
 
 export interface DrillOptions extends LookOptions {
   readonly drill: Drill;
@@ -40,7 +46,6 @@ export interface DrillOptions extends LookOptions {
   readonly follow?: (node: NodeName) => Follow;
 }
 
-const BASELINE_MS = 1000;
 const WITNESS_MS = 8000;
 const RESTORE_MS = 60_000;
 
@@ -120,7 +125,7 @@ async function breakAndMeasure(
   try {
     teller.begin(measuring, datingPlaces(targets, absent));
     teller.step('baseline');
-    await ports.clock.sleep(BASELINE_MS, ports.stop.signal);
+    await measureBaseline(measuring, targets, ports);
     verifyBaseline(measuring, targets);
     // nothing is broken yet: then nothing has to be
     if (ports.stop.requested) throw new InterruptedError();
@@ -142,14 +147,23 @@ async function breakAndMeasure(
     const asked = targets.flatMap((target, place) =>
       absent.has(place) ? [] : [{ target, samples: samples[place] ?? [] }],
     );
-    const seen = asked.map((one) => ({ ...one, summary: summarise(one.samples, ratePerSecond) }));
+    const seen = asked.map((one) => ({
+      ...one,
+      summary: summarise(one.samples, rateOf(one.target, ratePerSecond)),
+    }));
     return {
       injected,
       restored,
       holderBefore: marks.holder,
       holderAfter: after.holder,
       views: seen.map(({ target, summary, samples: mine }) =>
-        viewOf(target, summary, plan.expectation, shareOf(target, mine, teller, restoringMs)),
+        viewOf(
+          target,
+          summary,
+          plan.expectation,
+          ratePerSecond,
+          shareOf(target, mine, teller, restoringMs),
+        ),
       ),
       ...(absent.size > 0 && {
         notMeasured: [...absent].map(([place, why]) => absentView(targets[place]!, why)),

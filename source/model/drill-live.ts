@@ -28,6 +28,8 @@ export interface LiveTarget {
   readonly vantage: string;
   /** Asked by the cloud's public address. */
   readonly outside?: true;
+  /** Asked only each so-manieth time. */
+  readonly every?: number;
   /** Nobody can ask from there: it has no samples. */
   readonly absent?: true;
 }

@@ -117,6 +117,8 @@ export interface View {
   readonly backend?: string;
   /** Asked by the cloud's public address. */
   readonly outside?: true;
+  /** Requests a second, where they are fewer than the drill's. */
+  readonly rate?: number;
   /**
    * The cloud's share of a failover: from the address on the new holder to the first good answer at
    * this outside view. Absent: the VIP did not move, or nobody dated it.

@@ -17,7 +17,7 @@ const NONE: LiveCount = { sent: 0, ok: 0, late: 0, failed: 0, outageMs: 0 };
 export function liveCounts({ targets, samples, rate }: LiveDrill): readonly LiveCount[] {
   const lanes = targets.map((): [number, ProbeOutcome][] => []);
   for (const [target, atMs, outcome] of samples) lanes[target]?.push([atMs, outcome]);
-  return lanes.map((lane) => countLane(lane, 1000 / rate));
+  return lanes.map((lane, place) => countLane(lane, (1000 / rate) * (targets[place]?.every ?? 1)));
 }
 
 function countLane(lane: readonly [number, ProbeOutcome][], intervalMs: number): LiveCount {

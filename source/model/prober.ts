@@ -16,6 +16,8 @@ export interface ProbeTarget {
   /** The Host header. */
   readonly host: string;
   readonly path: string;
+  /** Asked only each so-manieth time of the schedule. Absent: each time. */
+  readonly every?: number;
   /** The whole body of a good answer, but for white space around it. Absent: any body will do. */
   readonly expectBody?: string;
   /** Response headers that name who answered; the first one present counts. Lower case. */

@@ -71,7 +71,8 @@ function windowOf(drill: LiveDrill, columns: number, nowMs: number): TimeWindow 
   const lead = Math.floor(cells * LEAD);
   const { faultMs, rate } = drill;
   const spanMs = faultMs === undefined ? firstSpan(drill) : spanAfter(drill, faultMs, nowMs);
-  const least = Math.max(spanMs / (cells - lead), 1000 / rate);
+  const slowest = Math.max(1, ...drill.targets.map(({ every = 1 }) => every));
+  const least = Math.max(spanMs / (cells - lead), (1000 / rate) * slowest);
   const cellMs = LADDER.find((ms) => ms >= least) ?? LADDER.at(-1)!;
   if (faultMs !== undefined)
     return { startMs: faultMs - lead * cellMs, cellMs, cells, faultCell: lead };

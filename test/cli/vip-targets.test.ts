@@ -11,7 +11,7 @@ const standing = (inside?: Vantage, outside?: Vantage): Cluster => ({
 });
 const [one, two] = whole.nodes.map(({ name }) => name) as [NodeName, NodeName];
 const seen = (cluster: Cluster, victim: NodeName, address?: string) =>
-  vipTargets(cluster, victim, address).map((target) => [
+  vipTargets(cluster, victim, 20, address).map((target) => [
     target.vantage,
     target.address,
     target.outside ?? false,
@@ -45,4 +45,12 @@ test('nobody stands on the victim, outside either', (t) => {
   const via = { kind: 'via', node: one } as const;
   const vantages = seen(standing(via, via), one, '203.0.113.8').map(([vantage]) => vantage);
   t.false(vantages.some((vantage) => (vantage as typeof via).node === one));
+});
+
+test('outside is asked at 50 a second at most, each domain', (t) => {
+  const every = (rate: number) =>
+    vipTargets(standing(), one, rate, '203.0.113.8').map((target) => target.every);
+  t.deepEqual(every(1000), [undefined, undefined, 20, 20]);
+  t.deepEqual(every(200), [undefined, undefined, 4, 4]);
+  t.deepEqual(every(50), [undefined, undefined, undefined, undefined]);
 });

@@ -162,7 +162,7 @@ export async function repeat(
       stage,
       run: events.length + 1,
       ratePerSecond: rate,
-      targets: (victim) => vipTargets(run.cluster, victim, publicAddress),
+      targets: (victim) => vipTargets(run.cluster, victim, rate, publicAddress),
       follow: () => followNode(vipAddress(run.cluster)),
     });
     const again = event.outcome === 'aborted' && thrownAway < THROWN_AWAY_AT_MOST;

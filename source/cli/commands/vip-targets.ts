@@ -2,19 +2,31 @@ import { type Cluster, ports, services, vipAddress } from '../../cluster/index.t
 import type { DrillTarget, NodeName, Vantage } from '../../model/index.ts';
 
 /**
+ * At each domain from outside, at most: a cloud's share is told to 20 ms then, and each request is a
+ * channel of its own at somebody's sshd, which costs this computer and that one some milliseconds.
+ */
+const OUTSIDE_PER_SECOND = 50;
+
+/**
  * Both domains at the VIP, from inside the subnet; and where the cluster has a public address, both
  * at that one, from outside: the same servers by the path that the cloud believes in.
  *
+ * @param ratePerSecond of the schedule
  * @param publicAddress absent: there is none
  */
 export function vipTargets(
   cluster: Cluster,
   victim: NodeName,
+  ratePerSecond: number,
   publicAddress?: string,
 ): readonly DrillTarget[] {
   const { inside, outside = { kind: 'here' } } = cluster.vantages;
   const from = (vantage: Vantage | undefined) => sparedVantage(cluster, vantage, victim);
-  const both = (more: Pick<DrillTarget, 'vantage' | 'address' | 'outside'>, label: string) =>
+  const every = Math.ceil(ratePerSecond / OUTSIDE_PER_SECOND);
+  const both = (
+    more: Pick<DrillTarget, 'vantage' | 'address' | 'outside' | 'every'>,
+    label: string,
+  ) =>
     services.map((service) => ({
       ...more,
       label: `${label} ${service}`,
@@ -28,7 +40,15 @@ export function vipTargets(
     ...both({ vantage: from(inside), address: vipAddress(cluster) }, 'VIP'),
     ...(publicAddress === undefined
       ? []
-      : both({ vantage: from(outside), address: publicAddress, outside: true }, 'EIP')),
+      : both(
+          {
+            vantage: from(outside),
+            address: publicAddress,
+            outside: true,
+            ...(every > 1 && { every }),
+          },
+          'EIP',
+        )),
   ];
 }
 

@@ -71,6 +71,7 @@ export function probeOnSchedule(plan, open, report) {
   };
   const schedule = runSchedule(plan, (n) => {
     for (const target of plan.targets) {
+      if (n % (target.every ?? 1) !== 0) continue;
       underWay += 1;
       probe(plan, target, n, open, finish);
     }

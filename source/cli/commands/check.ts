@@ -9,11 +9,13 @@ import { countVerdicts } from './apply.ts';
 
 /** All live checks, measured once; changes nothing. */
 export async function check(io: Io, { options }: Invocation): Promise<Outcome> {
-  return withRun(io, { command: 'check', options, lock: false }, async ({ stages, ports }) => {
+  return withRun(io, { command: 'check', options, lock: false }, async (run) => {
+    const { stages, ports, cloudProblem } = run;
     sayNotMeasured({ stages, ports });
     const judged = await checkStages(stages, ports);
     const checks = countVerdicts(judged);
-    const ok = checks.failed === 0 && checks.unknown === 0;
+    // a cloud that did not answer has been told; what it would have said is not known
+    const ok = checks.failed === 0 && checks.unknown === 0 && !cloudProblem;
     return {
       exitCode: ok ? EXIT.done : EXIT.failed,
       fields: { ok, checks, roundTrips: ports.nodes.roundTrips() },

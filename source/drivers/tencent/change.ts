@@ -58,8 +58,17 @@ export async function carryOut<Name extends ActionName, Seen>(
   if (made.kind !== 'made' && made.kind !== 'found' && made.kind !== 'already') return made;
   const end = await taskEnd(cloud, change, made);
   if (end.kind !== 'ended' && end.kind !== 'not-known') return end;
-  return seenDone(cloud, change, made.kind === 'made' ? 'made' : 'found');
+  const done = await seenDone(cloud, change, made.kind === 'made' ? 'made' : 'found');
+  // What was asked for, and not the look at it, is what the cloud's support would ask about.
+  const isOurs = made.kind === 'made' && (done.kind === 'done' || done.kind === 'deadline');
+  return isOurs ? { ...done, ...idsOf(made) } : done;
 }
+
+const idsOf = ({ action, traceId, requestId }: CallIds): CallIds => ({
+  action,
+  traceId,
+  requestId,
+});
 
 /** That nothing is there may be what is looked for: so what was seen is put into a box. */
 function boxed<Seen>(

@@ -74,8 +74,14 @@ export async function findCredential(ports: CredentialPorts): Promise<Credential
 }
 
 function taken(found: FoundPair, source: CredentialSource, region: string | undefined) {
+  const named = region || found.region;
+  return { credential: credentialOf(found, source), ...(named && { region: named }) };
+}
+
+/** From here on nothing prints it. */
+export function credentialOf(found: FoundPair, source: CredentialSource): Credential {
   const { secretId, secretKey, token, expiresMs } = found;
-  const credential: Credential = {
+  return {
     // Not a secret by itself, but no log is to have it in full.
     secretId: new Secret('SecretId', secretId),
     secretKey: new Secret('SecretKey', secretKey),
@@ -83,8 +89,6 @@ function taken(found: FoundPair, source: CredentialSource, region: string | unde
     ...(expiresMs !== undefined && { expiresMs }),
     source,
   };
-  const named = region || found.region;
-  return { credential, ...(named && { region: named }) };
 }
 
 /** As much of an id as may be shown: `…cdef`. */

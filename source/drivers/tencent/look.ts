@@ -8,11 +8,10 @@ import { addressSeen, haVipSeen } from './seen.ts';
 
 type Unseen = { readonly problem: Problem };
 
-/** Looks one after the other: a few calls, of which the first that fails says why for all. */
+/** A few calls side by side, of which the first that fails says why for all. */
 export async function look(cloud: Cloud, looks: readonly CloudLook[]): Promise<CloudSeen | Unseen> {
   let seen: CloudSeen = { haVips: [], publicAddresses: [], securityGroups: [] };
-  for (const one of looks) {
-    const found = await lookOnce(cloud, one);
+  for (const found of await Promise.all(looks.map((one) => lookOnce(cloud, one)))) {
     if (found.kind !== 'ok') {
       return { problem: cloudProblem(found as CloudFailure, cloud.region) };
     }

@@ -7,29 +7,35 @@ import type {
 import { carryOut, type Done } from './change.ts';
 import type { Cloud } from './cloud.ts';
 import { addressById, findAddresses, findHaVips, first, haVipById } from './find.ts';
+import { unlessTagsRefused } from './untagged.ts';
 
 const DEADLINE_MS = { change: 180_000, delete: 300_000 };
 
 /** With the token that makes it the same request when it is sent again. */
 type WithToken<Request> = Request & { readonly ClientToken: string };
 
-/** Makes the HAVIP, or finds the one of this name that an earlier run made. */
+/**
+ * Makes the HAVIP, or finds the one of this name that an earlier run made; without its tags where those
+ * are refused.
+ */
 export function makeHaVip(
   cloud: Cloud,
-  request: WithToken<CreateHaVipRequest>,
+  tagged: WithToken<CreateHaVipRequest>,
 ): Promise<Done<HaVip>> {
-  const filters = [
-    { Name: 'vpc-id', Values: [request.VpcId] },
-    { Name: 'havip-name', Values: [request.HaVipName] },
-  ];
-  return carryOut(cloud, {
-    action: 'CreateHaVip',
-    request,
-    look: async () => first(await findHaVips(cloud, filters)),
-    isDone: (seen) => seen !== undefined,
-    task: 'none',
-    looksFirst: true,
-    deadlineMs: DEADLINE_MS.change,
+  return unlessTagsRefused(tagged, (request) => {
+    const filters = [
+      { Name: 'vpc-id', Values: [request.VpcId] },
+      { Name: 'havip-name', Values: [request.HaVipName] },
+    ];
+    return carryOut(cloud, {
+      action: 'CreateHaVip',
+      request,
+      look: async () => first(await findHaVips(cloud, filters)),
+      isDone: (seen) => seen !== undefined,
+      task: 'none',
+      looksFirst: true,
+      deadlineMs: DEADLINE_MS.change,
+    });
   });
 }
 
@@ -46,21 +52,26 @@ export function removeHaVip(cloud: Cloud, id: string): Promise<Done<HaVip>> {
   });
 }
 
-/** Buys the EIP, or finds the one of this name that an earlier run bought. */
+/**
+ * Buys the EIP, or finds the one of this name that an earlier run bought; without its tags where those
+ * are refused.
+ */
 export function makeAddress(
   cloud: Cloud,
-  request: WithToken<AllocateAddressesRequest> & { readonly AddressName: string },
+  tagged: WithToken<AllocateAddressesRequest> & { readonly AddressName: string },
 ): Promise<Done<Address>> {
-  const filters = [{ Name: 'address-name', Values: [request.AddressName] }];
-  return carryOut(cloud, {
-    action: 'AllocateAddresses',
-    request,
-    look: async () => first(await findAddresses(cloud, filters)),
-    isDone: (seen) => seen !== undefined && seen.AddressStatus !== 'CREATING',
-    isBegun: (seen) => seen !== undefined,
-    task: 'eip',
-    looksFirst: true,
-    deadlineMs: DEADLINE_MS.change,
+  return unlessTagsRefused(tagged, (request) => {
+    const filters = [{ Name: 'address-name', Values: [request.AddressName] }];
+    return carryOut(cloud, {
+      action: 'AllocateAddresses',
+      request,
+      look: async () => first(await findAddresses(cloud, filters)),
+      isDone: (seen) => seen !== undefined && seen.AddressStatus !== 'CREATING',
+      isBegun: (seen) => seen !== undefined,
+      task: 'eip',
+      looksFirst: true,
+      deadlineMs: DEADLINE_MS.change,
+    });
   });
 }
 

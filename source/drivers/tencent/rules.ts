@@ -71,26 +71,29 @@ async function settle(
   action: Asked,
   next: Next,
 ): Promise<Done<undefined>> {
-  let how: 'made' | 'found' = 'found';
+  // of what was asked for last, which is what the cloud's support would ask about
+  let made: CallIds | undefined;
   for (let count = 1; ; count += 1) {
     const looked = await cloud.call('DescribeSecurityGroupPolicies', { SecurityGroupId: group });
     if (looked.kind !== 'ok') return looked as CloudFailure;
     const { value, ...ids } = looked;
     const change = next(value.SecurityGroupPolicySet ?? {});
-    if (!change) return { ...ids, kind: 'done', seen: undefined, how };
+    const how = made ? 'made' : 'found';
+    if (!change) return { ...ids, ...made, kind: 'done', seen: undefined, how };
     if (change.Ingress || change.Egress) {
       const asked = await ask(cloud, group, action, change);
       if (asked.kind === 'end') return asked.done;
-      if (asked.kind === 'made') how = 'made';
+      if (asked.kind === 'made') made = asked.ids;
     }
-    if (count === TRIES) return { ...ids, action, kind: 'deadline' };
+    if (count === TRIES) return { ...ids, action, ...made, kind: 'deadline' };
     await cloud.clock.sleep(AGAIN_MS, cloud.signal);
     if (cloud.signal?.aborted) return { ...ids, kind: 'interrupted' };
   }
 }
 
 type Step =
-  | { readonly kind: 'made' | 'again' }
+  | { readonly kind: 'made'; readonly ids: CallIds }
+  | { readonly kind: 'again' }
   | { readonly kind: 'end'; readonly done: Done<undefined> };
 
 async function ask(
@@ -101,7 +104,7 @@ async function ask(
 ): Promise<Step> {
   const request = { SecurityGroupId: group, SecurityGroupPolicySet: set };
   const asked = await cloud.call(action, request);
-  if (asked.kind === 'ok') return { kind: 'made' };
+  if (asked.kind === 'ok') return { kind: 'made', ids: idsOf(asked) };
   if (asked.kind === 'already') {
     return { kind: 'end', done: { ...idsOf(asked), kind: 'done', seen: undefined, how: 'found' } };
   }
@@ -110,7 +113,11 @@ async function ask(
   return { kind: 'end', done: asked };
 }
 
-const idsOf = ({ action, traceId, requestId }: CallIds) => ({ action, traceId, requestId });
+const idsOf = ({ action, traceId, requestId }: CallIds): CallIds => ({
+  action,
+  traceId,
+  requestId,
+});
 
 function changeOf(
   { Version }: SecurityGroupPolicySet,

@@ -7,7 +7,8 @@ import type { Outcome } from './result.ts';
 import { type Route, routeTo } from './route.ts';
 
 export interface SdkOptions {
-  readonly credential: Credential;
+  /** Asked for with every try: a temporary pair is replaced before it ends. */
+  readonly credential: () => Promise<Credential>;
   readonly region: string;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly language: 'en' | 'zh';
@@ -100,12 +101,16 @@ export function openSdk(options: SdkOptions): Sdk {
 }
 
 function configOf(options: SdkOptions, route: Route, timeoutMs: number): ClientConfig {
-  const { secretId, secretKey, token } = options.credential;
   return {
     credential: {
-      secretId: secretId.reveal(),
-      secretKey: secretKey.reveal(),
-      ...(token && { token: token.reveal() }),
+      getCredential: async () => {
+        const { secretId, secretKey, token } = await options.credential();
+        return {
+          secretId: secretId.reveal(),
+          secretKey: secretKey.reveal(),
+          ...(token && { token: token.reveal() }),
+        };
+      },
     },
     region: options.region,
     profile: {

@@ -10,6 +10,8 @@ export interface Bill {
   /** How many there are, of this account. */
   readonly openEips: number;
   readonly openHavips: number;
+  /** Rules of security groups that a session has added. */
+  readonly openRules: number;
 }
 
 /** An address that is bound to a HAVIP which nothing holds is as idle as one that is not bound. */
@@ -38,5 +40,8 @@ export function billOf({ state, world }: Context): Bill {
     })),
     openEips: state.eips.length,
     openHavips: state.havips.length,
+    openRules: Object.values(state.securityGroups)
+      .flatMap(({ ingress, egress }) => [...ingress, ...egress])
+      .filter(({ PolicyDescription = '' }) => PolicyDescription.startsWith('iamha ')).length,
   };
 }

@@ -409,9 +409,13 @@ export const cloud = {
       },
       next: {
         en: [
-          'Let the owner of the account allow {action} for this user in CAM, then run the same command again.',
+          'Let the owner of the account allow {action} for this user in CAM: iam-ha-wizard cloud policy prints all that is needed',
+          'Then run the same command again.',
         ],
-        zh: ['请账号所有者在访问管理（CAM）中为该用户授权 {action}，然后重新执行同一命令。'],
+        zh: [
+          '请账号所有者在访问管理（CAM）中为该用户授权 {action}：iam-ha-wizard cloud policy 会输出所需的全部策略',
+          '然后重新执行同一命令。',
+        ],
       },
     },
     'cloud-no-balance': {

@@ -74,10 +74,11 @@ function mortal(cloud: Cloud, action: string, when: (typeof DEATHS)[number]): Cl
   };
 }
 
-async function world(t: ExecutionContext) {
+/** Only where an answer never comes is it waited for in real time. */
+async function world(t: ExecutionContext, changeMs = 20_000) {
   const standIn = await startCloud(t);
   const { standing } = standIn;
-  const cloud = drive(t, standIn, { timeoutMs: { read: 20_000, change: 600 } });
+  const cloud = drive(t, standIn, { timeoutMs: { read: 20_000, change: changeMs } });
   const announce = () => void standing.announce({ vip: HAVIP.Vip, mac: MAC.one });
   const count = () => {
     const { openEips, openHavips } = standing.bill();
@@ -91,8 +92,11 @@ const NONE = { openEips: 0, openHavips: 0 };
 
 for (const action of [...MAKING, ...UNMAKING]) {
   for (const kind of FAULTS) {
-    test(`${action}, ${kind}: one of each, and then none`, async (t) => {
-      const { standing, cloud, announce, count } = await world(t);
+    const isSilent = /^(hang|partial)/.test(kind);
+    // one after the other: the time is for the answer, and not for the other tests
+    const alone = isSilent ? test.serial : test;
+    alone(`${action}, ${kind}: one of each, and then none`, async (t) => {
+      const { standing, cloud, announce, count } = await world(t, isSilent ? 800 : undefined);
       standing.faults.add({ action, kind } as Fault);
       const ids = await setUp(cloud, announce);
       t.deepEqual(count(), ONE_OF_EACH);
@@ -181,6 +185,13 @@ test('a read that lags behind makes nothing twice, and hides nothing that costs 
   t.deepEqual(count(), NONE);
 });
 
+test('what is told of a change is the call that made it', async (t) => {
+  const { standing, cloud } = await world(t);
+  const bought = await makeAddress(cloud, { AddressName: NAME, ClientToken: 'e' });
+  const made = standing.log.find(({ action }) => action === 'AllocateAddresses');
+  t.like(bought, { action: 'AllocateAddresses', requestId: made?.requestId });
+});
+
 test('a run that finds everything there makes nothing', async (t) => {
   const { standing, cloud, announce } = await world(t);
   const first = await setUp(cloud, announce);
@@ -216,7 +227,7 @@ test('a task that does not end is told at its deadline', async (t) => {
   const fault = { action: 'AllocateAddresses', kind: 'task-stuck', ms: 3_600_000 } as const;
   standing.faults.add(fault);
   const bought = await makeAddress(cloud, { AddressName: NAME, ClientToken: 'e' });
-  t.is(bought.kind, 'deadline');
+  t.like(bought, { kind: 'deadline', action: 'AllocateAddresses' });
 });
 
 test('another address on the HAVIP is not taken from it', async (t) => {
@@ -240,4 +251,38 @@ test('denied in the middle: the rest is given back', async (t) => {
   t.like(bound, { kind: 'refused', code: 'UnauthorizedOperation' });
   await tearDown(cloud, { haVip, address: address.AddressId! });
   t.like(standIn.standing.bill(), NONE);
+});
+
+const TAG_REFUSALS = [
+  { code: 'InvalidParameterValue.InvalidTag' },
+  { code: 'LimitExceeded.TagQuota' },
+  { code: 'UnauthorizedOperation', message: 'you are not authorized (tag:TagResources)' },
+] as const;
+
+test('where tags are refused, things are made without: their names say whose they are', async (t) => {
+  for (const refusal of TAG_REFUSALS) {
+    const { standing, cloud, announce, count } = await world(t);
+    for (const action of ['CreateHaVip', 'AllocateAddresses']) {
+      const when = { 'Tags.0.Key': 'iam-ha-session' };
+      standing.faults.add({ action, kind: 'error', ...refusal, when, times: 9 });
+    }
+    // and an answer without tags may be lost as well
+    const when = { ClientToken: `iamha-${SID}-eip-1-untagged` };
+    standing.faults.add({ action: 'AllocateAddresses', kind: 'drop-after', when });
+    const ids = await setUp(cloud, announce);
+    t.deepEqual(count(), ONE_OF_EACH);
+    t.deepEqual(standing.context.state.eips[0]?.tags, []);
+    t.is(standing.context.state.eips[0]?.name, NAME);
+    t.deepEqual(await setUp(cloud, announce), ids);
+    await tearDown(cloud, ids);
+    t.deepEqual(count(), NONE);
+  }
+});
+
+test('another refusal is not taken for one of the tags', async (t) => {
+  const { standing, cloud } = await world(t);
+  standing.faults.add({ action: 'CreateHaVip', kind: 'error', code: 'UnauthorizedOperation' });
+  const request = { ...HAVIP, HaVipName: NAME, Tags, ClientToken: 'one' };
+  t.is((await makeHaVip(cloud, request)).kind, 'refused');
+  t.is(standing.log.filter(({ action }) => action === 'CreateHaVip').length, 1);
 });

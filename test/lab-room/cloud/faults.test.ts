@@ -27,11 +27,14 @@ const CASES: readonly (readonly [object, RegExp, number])[] = [
 test('each fault is what it says, as the SDK shows it', async (t) => {
   for (const [fault, code, there] of CASES) {
     const cloud = await startCloud(t);
-    const { vpc } = clients(t, cloud, { reqTimeout: 1 });
+    // only where an answer never comes is it waited for in real time
+    const isSilent = /hang|partial/.test(JSON.stringify(fault));
+    const { vpc } = clients(t, cloud, { reqTimeout: isSilent ? 1 : 20 });
+    const patient = clients(t, cloud).vpc;
     cloud.standing.faults.add({ action: 'CreateHaVip', ...fault } as Fault);
     t.regex(await codeOf(vpc.CreateHaVip(HAVIP)), code, JSON.stringify(fault));
     t.is(cloud.standing.bill().openHavips, there, JSON.stringify(fault));
-    t.is(await codeOf(vpc.DescribeHaVips({})), 'ok', 'one fault, one request');
+    t.is(await codeOf(patient.DescribeHaVips({})), 'ok', 'one fault, one request');
   }
 });
 

@@ -46,6 +46,8 @@ export function cloudClientsCheck(options: CloudAdmits): Check {
     title: message('check-cloud-clients'),
     code: () => 'cloud-clients-closed',
     passed: 'cloud-clients-admitted',
+    // Once the VIP is up they say it of the cloud as it is now.
+    explainedBy: ['witnesses'],
   });
 }
 
@@ -53,10 +55,13 @@ interface Words {
   readonly title: Message;
   code(closed: Closed): string;
   readonly passed: string;
+  readonly explainedBy?: readonly string[];
 }
 
 function admits(id: string, { facts, closed, opens }: CloudAdmits, words: Words): Check {
-  return factCheck(id, null, words.title, notAsked(facts, 'security-groups') ?? verdict());
+  const found = notAsked(facts, 'security-groups') ?? verdict();
+  const check = factCheck(id, null, words.title, found);
+  return words.explainedBy ? { ...check, explainedBy: words.explainedBy } : check;
 
   function verdict(): Verdict {
     const [first] = closed;

@@ -57,7 +57,7 @@ export function witnessesCheck(cluster: Cluster, options: WitnessOptions): Check
     title: message('check-witnesses', { vip }),
     measurements: measurements(cluster, options),
     judge: (measured) => judge(cluster, options, measured),
-    explainedBy: [CLOUD_LOOK, ...frontendCauses(cluster)],
+    explainedBy: [CLOUD_LOOK, 'cloud-peers', ...frontendCauses(cluster)],
     deadlineMs: 45_000,
     seeForYourself: `ip -4 addr | grep -F ${vip}; tccli vpc DescribeHaVips`,
   };

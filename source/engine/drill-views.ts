@@ -1,14 +1,18 @@
 import type {
   AbsentView,
+  DrillLive,
+  DrillPlan,
   DrillTarget,
   Expectation,
   LiveTarget,
+  NodeName,
   OutageBand,
   ProbeSummary,
   Problem,
   Vantage,
   View,
 } from '../model/index.ts';
+import { expectationTexts } from './drill-calls.ts';
 
 /** What a client saw of one target during a drill. */
 export function viewOf(
@@ -107,4 +111,25 @@ export function vantageName(vantage: Vantage): string {
 export function worstView(all: readonly View[]): View | undefined {
   const views = all.filter((view) => view.backend === undefined);
   return views.toSorted((a, b) => b.outageMs - a.outageMs || b.failed - a.failed)[0];
+}
+
+/** What a picture of the drill begins with. */
+export function plannedLive(
+  {
+    frontends,
+    ratePerSecond,
+  }: { readonly frontends: readonly NodeName[]; readonly ratePerSecond: number },
+  plan: DrillPlan,
+  holder: NodeName | null,
+): DrillLive {
+  return {
+    kind: 'planned',
+    victim: plan.victim,
+    nodes: frontends,
+    holder,
+    texts: expectationTexts(plan),
+    predictedMs: plan.expectation.outageMs,
+    rate: ratePerSecond,
+    observeMs: plan.observeMs,
+  };
 }

@@ -1,7 +1,6 @@
 import {
   cloudShareMs,
   type Drill,
-  type DrillLive,
   type DrillPlan,
   type DrillTarget,
   type DrillVerdict,
@@ -32,7 +31,15 @@ import {
 import { type LookOptions, look } from './drill-look.ts';
 import { inject, steps, until } from './drill-steps.ts';
 import { DrillTeller } from './drill-teller.ts';
-import { absentView, datingPlaces, liveTarget, rateOf, viewOf, worstView } from './drill-views.ts';
+import {
+  absentView,
+  datingPlaces,
+  liveTarget,
+  plannedLive,
+  rateOf,
+  viewOf,
+  worstView,
+} from './drill-views.ts';
 
 export interface DrillOptions extends LookOptions {
   readonly drill: Drill;
@@ -75,23 +82,6 @@ export async function runDrill(options: DrillOptions): Promise<DrillEvent> {
   }
   if (ports.stop.requested) throw new InterruptedError();
   return conclude(options, plan, evidence, drill.judge(plan, evidence));
-}
-
-function plannedLive(
-  { frontends, ratePerSecond }: DrillOptions,
-  plan: DrillPlan,
-  holder: NodeName | null,
-): DrillLive {
-  return {
-    kind: 'planned',
-    victim: plan.victim,
-    nodes: frontends,
-    holder,
-    texts: expectationTexts(plan),
-    predictedMs: plan.expectation.outageMs,
-    rate: ratePerSecond,
-    observeMs: plan.observeMs,
-  };
 }
 
 async function arm({ arm: list, armedSeconds }: DrillPlan, ports: Ports, teller: DrillTeller) {

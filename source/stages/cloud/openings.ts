@@ -4,6 +4,7 @@ import { ruleDescription, securityRule } from '../../resources/security-rule.ts'
 import type { StageInput } from '../stage-input.ts';
 import { type ClosedFlow, closedFlows, trafficOf } from './admits.ts';
 import { clientFlows, type Flow, peerFlows } from './flows.ts';
+import { WITNESSED } from './witnessed.ts';
 
 /** Whether the cluster file says that missing rules are added. */
 export function opensGroups({ cluster: { cloud } }: Pick<StageInput, 'cluster'>): boolean {
@@ -30,7 +31,8 @@ export function closedFor(
 
 /** Rules that let clients through to every front end. */
 export function clientRules(input: StageInput): readonly CloudResource[] {
-  return rulesFor(input, clientFlows(input.cluster));
+  const rules = rulesFor(input, clientFlows(input.cluster));
+  return rules.map((one) => ({ ...one, explainedBy: WITNESSED }));
 }
 
 /**

@@ -137,7 +137,7 @@ async function main() {
     await benchKeys(join(root, 'scripts/bench-work-screen.tsx'), WORK_KEYS),
   ];
   if (!kept.every(Boolean)) process.exitCode = 1;
-  await timed('lab up, from the caches', () => lab(['up', '--name', 'bench-a', '--cloud', 'none']));
+  await timed('lab up, from the caches', () => lab(['up', '--name', 'bench-a']));
   const first = await timed('wizard, first apply', () => wizard('bench-a', 'apply', '--yes'));
   const second = await timed('wizard, second apply', () => wizard('bench-a', 'apply', '--yes'));
   await timed('wizard, check', () => wizard('bench-a', 'check'));
@@ -148,7 +148,7 @@ async function main() {
   const schema = readFileSync(join(root, 'assets/stand-in/iam.sql'), 'utf8');
   const scripts = NODES.map((node) => handWritten(node, filesOf('bench-a', node), secret, schema));
   lab(['down', '--name', 'bench-a']);
-  lab(['up', '--name', 'bench-b', '--cloud', 'none']);
+  lab(['up', '--name', 'bench-b']);
   const all = () =>
     Promise.all(NODES.map((node, index) => overSsh('bench-b', node, scripts[index])));
   const handFirst = await timed('hand-written script, first run', all);

@@ -190,7 +190,7 @@ async function others() {
 mkdirSync(folder, { recursive: true });
 lab('down', '--name', LAB);
 try {
-  lab('up', '--name', LAB, '--cloud', 'none');
+  lab('up', '--name', LAB);
   await setUp();
   await drill();
   close();

@@ -21,7 +21,7 @@ async function fromOutside(name: string, io: LabIo): Promise<number> {
   const { upLab } = await import('./lab-up.ts');
   const { isLabPossible } = await import('../lab/host.ts');
   if (isLabPossible().possible) await labDown(name, () => {}, io.environment);
-  await upLab({ name, cloud: 'none' }, io, io.confirm ? 'ask' : 'install');
+  await upLab({ name }, io, io.confirm ? 'ask' : 'install');
   io.say(message('lab-demo-begins', { lab: name }));
   // a person at a terminal is led; where nobody can answer, it is done
   if (io.confirm) return labRun(name, ['iam-ha-wizard', 'guide'], io.environment);

@@ -123,7 +123,14 @@ function addressLines(speech: Speech, state: RunState, context: SummaryContext) 
   const rows = [
     [what, nodes.map((node) => node.address).join('  ')],
     ...(addresses ? [[vip, addresses.vip]] : []),
-    ...(addresses?.public ? [[say(speech, 'summary-public'), addresses.public]] : []),
+    ...(addresses?.public
+      ? [
+          [
+            say(speech, context.lab ? 'summary-public-stand-in' : 'summary-public'),
+            addresses.public,
+          ],
+        ]
+      : []),
   ];
   return ['', ...table(rows).map((line) => `  ${line}`)];
 }

@@ -101,11 +101,11 @@ test('what the timers say is held against what is seen from inside, in lines as 
   t.regex(head ?? '', /outage 0 ms/);
   t.true(
     details.includes(
-      `  from outside (${OUTSIDE} → ${PUBLIC}): outage 3,000 ms; the cloud’s share of it 3,004 ms`,
+      `  from outside (${OUTSIDE} → ${PUBLIC}): outage 3,000 ms; the cloud’s share: it followed 3,004 ms after the address was added`,
     ),
     details.join('\n'),
   );
-  t.regex(drillLines(speech('zh'), event).join('\n'), /其中云平台占 3,004 毫秒/);
+  t.regex(drillLines(speech('zh'), event).join('\n'), /云平台所占：地址添加后 3,004 毫秒才跟上/);
 });
 
 test('several runs: the spread of the cloud’s share, too', (t) => {

@@ -74,6 +74,10 @@ export const cli = {
       zh: '地址（VIP），现由 {holder} 持有',
     },
     'summary-public': { en: 'public address', zh: '公网地址' },
+    'summary-public-stand-in': {
+      en: 'public address, of the lab’s STAND-IN for the cloud',
+      zh: '公网地址，来自实验室的云平台替身（STAND-IN）',
+    },
     'column-drill': { en: 'drill', zh: '演练' },
     'column-outage': { en: 'outage', zh: '中断' },
     'column-expected': { en: 'expected', zh: '预期' },

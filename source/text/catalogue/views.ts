@@ -10,8 +10,8 @@ export const views = {
       '从外部看（{vantage} → {target}）：中断 {outage} 毫秒',
     ),
     'drill-outside-cloud': t(
-      'from outside ({vantage} → {target}): outage {outage} ms; the cloud’s share of it {cloud} ms',
-      '从外部看（{vantage} → {target}）：中断 {outage} 毫秒，其中云平台占 {cloud} 毫秒',
+      'from outside ({vantage} → {target}): outage {outage} ms; the cloud’s share: it followed {cloud} ms after the address was added',
+      '从外部看（{vantage} → {target}）：中断 {outage} 毫秒；云平台所占：地址添加后 {cloud} 毫秒才跟上',
     ),
     'drill-view-absent': t(
       'not measured from {vantage} ({target}): {why}',

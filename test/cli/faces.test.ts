@@ -117,9 +117,9 @@ test('plain: the end of a run, with STAND-IN said', (t) => {
     [
       'iam-prod: done in 38 s. 2 changes, 3 already right, 1 check passed, 1 drill as expected.',
       '',
-      '  STAND-IN daemons in the place of IAM, on 2 nodes  10.0.4.20  10.0.4.21',
-      '  address (VIP), held by iam-2                      10.0.4.99',
-      '  public address                                    203.0.113.7',
+      '  STAND-IN daemons in the place of IAM, on 2 nodes     10.0.4.20  10.0.4.21',
+      '  address (VIP), held by iam-2                         10.0.4.99',
+      '  public address, of the lab’s STAND-IN for the cloud  203.0.113.7',
       '',
       '  drill          outage  expected  requests failed',
       '  nginx stopped   40 ms  0–160 ms  8 of 1,187',

@@ -95,10 +95,11 @@ function runAva(name, files, extra, node = process.execPath) {
 
 /** Files whose labs may run beside another's: they measure no time that a client saw. */
 const PATIENT =
-  /\/(acceptance|bad-input|config-set|data[a-z-]*|faults|firewall|init|installed|lab-exec|leaving|mongo|package|runbook|services|stand-in)\.test\.ts$/;
+  /\/(acceptance|bad-input|cloud|config-set|data[a-z-]*|faults|firewall|init|installed|lab-cloud|lab-exec|leaving|mongo|package|runbook|services|stand-in)\.test\.ts$/;
 
 /** Left to `npm run test:lab`, so that `npm test` ends well inside an hour: it says so. */
-const LONG = /\/(alerts|data|drills-services|installed|leaving|mongo|services|transfer)\.test\.ts$/;
+const LONG =
+  /\/(alerts|data|drills-services|installed|leaving|mongo|rolling-restart|services|transfer)\.test\.ts$/;
 
 /** The patient ones two at a time, then the others with the machine to themselves. */
 async function runLab(files) {

@@ -96,7 +96,7 @@ export type Scene =
       readonly journey: Journey;
       readonly story: StageStory;
       readonly checks: number;
-      /** What is due by the last look at the nodes: `node resource`, of changes that the run has. */
+      /** What is due by the last look, of changes that the run has: see {@link dueKey}. */
       readonly due: readonly string[];
       readonly canSkip: boolean;
     }
@@ -230,3 +230,14 @@ export type Intent =
   | { readonly kind: 'answer'; readonly text: string }
   | { readonly kind: 'yes' }
   | { readonly kind: 'no' };
+
+/** How a review names a change that is due; `node` is null for what is made in the cloud. */
+export function dueKey({
+  node,
+  resource,
+}: {
+  readonly node: string | null;
+  readonly resource: string;
+}): string {
+  return `${node ?? ''} ${resource}`;
+}

@@ -1,12 +1,13 @@
 import { type PlanEntry, partsOf } from '../../engine/probe.ts';
 import type { StagePlan } from '../../model/index.ts';
 import type { RunbookStage } from '../../stages/runbook.ts';
-import type {
-  Bilingual,
-  ListedStage,
-  SeeForYourself,
-  StageMark,
-  StageStory,
+import {
+  type Bilingual,
+  dueKey,
+  type ListedStage,
+  type SeeForYourself,
+  type StageMark,
+  type StageStory,
 } from '../../tui/scenes.ts';
 
 /** What the plan says of a stage, and how the stage stands. Changed in place by the journey. */
@@ -14,7 +15,7 @@ export interface PlannedStage {
   readonly plan: StagePlan;
   readonly told: RunbookStage;
   mark: StageMark;
-  /** `node resource` of every part that is due. */
+  /** The keys of every part that is due. */
   due: readonly string[];
   /** The nodes whose service is interrupted, by the plan. */
   outages: readonly string[];
@@ -34,7 +35,7 @@ export function plannedStages(
 export function noteDue(stages: readonly PlannedStage[], plan: readonly PlanEntry[]): void {
   for (const stage of stages) {
     const parts = partsOf(plan).filter(({ stage: id }) => id === stage.plan.id);
-    stage.due = parts.map(({ node, resource }) => `${node ?? 'cloud'} ${resource}`);
+    stage.due = parts.map(dueKey);
     const felt = parts.flatMap(({ node, effect }) => (effect === 'outage' && node ? [node] : []));
     stage.outages = [...new Set(felt)];
   }

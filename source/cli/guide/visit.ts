@@ -83,7 +83,7 @@ async function lookAhead(guided: GuidedRun): Promise<void> {
 
 /** Asks where the service is interrupted, makes the changes, and measures the checks. */
 async function carryOut(guided: GuidedRun, stage: PlannedStage): Promise<void> {
-  if (!(await mayInterrupt(guided, stage))) return;
+  if (!(await isAsShown(guided, stage)) || !(await mayInterrupt(guided, stage))) return;
   const { ports } = guided.run;
   const story = storyOf(stage);
   const scene = (journey: Journey): Scene => ({ kind: 'work', journey, story, stopping: false });
@@ -100,6 +100,14 @@ async function carryOut(guided: GuidedRun, stage: PlannedStage): Promise<void> {
   if (failures.length > 0) return unproven(guided, stage, failures);
   stage.mark = 'done';
   await afterwards(guided, stage);
+}
+
+/** Nothing was due in the cloud: if something has become so since, it is shown before it is made. */
+async function isAsShown(guided: GuidedRun, stage: PlannedStage): Promise<boolean> {
+  const { plan } = stage;
+  if (stage.due.length > 0 || !plan.cloud?.length) return true;
+  noteDue([stage], await lookAt([plan], guided.run.ports));
+  return stage.due.length === 0;
 }
 
 /** Measures the stage's checks; where one fails, with those of the stages on which it stands. */

@@ -1,11 +1,11 @@
 import type { ChangeView, RunState } from '../../model/index.ts';
-import { cut, formatCount, say, sayCount, sayList } from '../../text/index.ts';
+import { cut, formatCount, say, sayCount, sayList, sayMessage } from '../../text/index.ts';
 import { type Canvas, words } from '../canvas.ts';
 import type { Action } from '../keys.ts';
-import { BLANK, cutLine, type Line, line, toned, widthOf } from '../lines.ts';
+import { BLANK, cutLine, type Line, line, paragraph, toned, widthOf } from '../lines.ts';
 import { chosen, moved } from '../lists.ts';
 import { changeName, diffLines, type PlanRow, planLines, planRows } from '../plan-rows.ts';
-import type { Scene } from '../scenes.ts';
+import { dueKey, type Scene } from '../scenes.ts';
 import type { Drawn, Props, Room, Screen } from '../screen.ts';
 import { storyHead, storyInFull } from '../story.ts';
 import { glyph } from '../theme.ts';
@@ -16,7 +16,7 @@ type Review = Extract<Scene, { kind: 'review' }>;
 function due(run: RunState, { story, due: keys }: Review): readonly ChangeView[] {
   const stage = run.stages.find(({ id }) => id === story.id);
   const wanted = new Set(keys);
-  return (stage?.changes ?? []).filter(({ node, resource }) => wanted.has(`${node} ${resource}`));
+  return (stage?.changes ?? []).filter((change) => wanted.has(dueKey(change)));
 }
 
 function rowsOf({ run, scene }: Props<Review>): readonly PlanRow[] {
@@ -34,10 +34,19 @@ const PREVIEW_ROWS = 6;
 
 const FELT = ['outage', 'rolling-restart', 'reload'] as const;
 
+/** `on 2 nodes, in the cloud`. */
+function placesOf(canvas: Canvas, changes: readonly ChangeView[]): string {
+  const nodes = new Set(changes.flatMap(({ node }) => node ?? [])).size;
+  const isInCloud = changes.some(({ node }) => node === null);
+  return sayList(canvas.speech, [
+    ...(nodes > 0 ? [sayCount(canvas.speech, 'tui-on-nodes', nodes)] : []),
+    ...(isInCloud ? [words(canvas, 'tui-in-cloud')] : []),
+  ]);
+}
+
 /** `Plan: 8 changes on 2 nodes   reload`. */
 function planHead(canvas: Canvas, changes: readonly ChangeView[]): Line {
   const { speech } = canvas;
-  const nodes = new Set(changes.map(({ node }) => node)).size;
   const effects = FELT.filter((effect) => changes.some((one) => one.effect === effect));
   const felt = sayList(
     speech,
@@ -46,7 +55,7 @@ function planHead(canvas: Canvas, changes: readonly ChangeView[]): Line {
   const one = changes.length === 1 ? '-one' : '';
   const counts = {
     count: formatCount(changes.length),
-    nodes: sayCount(speech, 'tui-nodes', nodes),
+    places: placesOf(canvas, changes),
   };
   const head = line(toned('strong', say(speech, `tui-plan${one}`, counts)));
   return felt ? line(...head, '  ', toned(effects[0] === 'outage' ? 'bad' : 'warn', felt)) : head;
@@ -60,8 +69,17 @@ function preview(canvas: Canvas, row: PlanRow | undefined, room: Room): readonly
   const head = line({ ...rule, text: rule.text.repeat(2) }, ...name);
   const rest = { ...rule, text: rule.text.repeat(Math.max(0, room.columns - widthOf(head))) };
   const diff = change?.diff ? diffLines(change.diff) : [];
-  const none = [line(toned('quiet', words(canvas, 'tui-no-diff')))];
-  return [line(...head, rest), ...(diff.length > 0 ? diff : none)];
+  return [line(...head, rest), ...(diff.length > 0 ? diff : undiffed(canvas, change, room))];
+}
+
+/** What is made in the cloud is told in full: its sentence holds the price. */
+function undiffed(
+  canvas: Canvas,
+  change: ChangeView | undefined,
+  { columns }: Room,
+): readonly Line[] {
+  if (change?.node === null) return paragraph(sayMessage(canvas.speech, change.summary), columns);
+  return [line(toned('quiet', words(canvas, 'tui-no-diff')))];
 }
 
 /** The stage as it is before the yes: why, and what would change. */

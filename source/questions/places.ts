@@ -132,6 +132,7 @@ function seenNode({ way, facts }: Reached, name: NodeName, place: Place): SeenNo
     os: facts.os.prettyName || `${facts.os.id} ${facts.os.versionId}`,
     running,
     vendor: facts.vendor,
+    cloud: facts.cloud ?? null,
     session: facts.marker?.session ?? null,
   };
 }

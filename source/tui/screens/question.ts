@@ -66,8 +66,10 @@ function choiceLines(props: Props<Question>, columns: number): readonly Line[] {
 /** What Enter alone answers, and why that is likely right. */
 function offer({ canvas, scene }: Props<Question>, columns: number): readonly Line[] {
   const { speech } = canvas;
-  if (!scene.offered || scene.choices) return [];
+  if (!scene.offered) return [];
   const { value, because } = scene.offered;
+  // a list begins at it: only why is still to be said
+  if (scene.choices) return paragraph(sayMessage(speech, because), columns, 'quiet');
   return [
     ...paragraph(say(speech, 'tui-enter-takes', { value: sanitizeLine(value) }), columns, 'accent'),
     ...paragraph(sayMessage(speech, because), columns, 'quiet'),

@@ -85,9 +85,9 @@ export async function withRun<Result>(
   const { options } = open;
   const stateDir = stateFolder(options, io.environment);
   const named = await openCluster(options, io.environment);
-  const opened = await withVip(io, options, stateDir, named);
+  const access = await accessFor(io, open, named, stateDir);
+  const opened = await withVip(io, options, stateDir, named, access);
   const { cluster } = opened;
-  const access = await accessFor(io, open, opened, stateDir);
   const chosen = await openRunbook(options, io.environment, opened, open.planless ?? false);
   const { runbook } = chosen;
   io.summary.runbook = runbook;

@@ -8,7 +8,7 @@ import { asOperator, down, inRealLab, labName, upFresh } from './_lab.ts';
 import { openTerminal, type TestTerminal } from './_tmux.ts';
 
 /** `init` on machines that say that they are in a cloud, in a real terminal of 80 by 24. */
-const LAB = labName('init-cloud');
+const LAB = labName('asked');
 const LAUNCHER = fileURLToPath(new URL('../../bin/iam-ha-wizard.js', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'iam-ha-init-cloud-'));
 

@@ -6,7 +6,7 @@ import { seenNodes, settled } from './values.ts';
 
 const choice = (value: string, code: string, params = {}): Choice => ({
   value,
-  title: message(`init-choice-${code}`),
+  title: message(`init-choice-${code}`, params),
   about: message(`init-about-${code}`, params),
 });
 
@@ -16,6 +16,7 @@ export const CLOUD_CHOICES = {
   eip: (journey: Journey) => [
     choice('new', settled(journey, 'cloud') === 'console' ? 'eip-by-hand' : 'eip-new', {
       yuan: yuan(IDLE_YUAN_PER_HOUR),
+      bandwidth: settled(journey, 'bandwidth'),
     }),
     choice('existing', 'eip-existing'),
   ],

@@ -223,7 +223,10 @@ const WAY: readonly Stage[] = [
   when(
     (journey) => !isChosen('cloud', 'none')(journey),
     asks('eip'),
-    when(isChosen('eip', 'new'), asks('bandwidth')),
+    when(
+      (journey) => isChosen('eip', 'new')(journey) && hasAnswer(journey, 'bandwidth'),
+      asks('bandwidth'),
+    ),
     when(isChosen('eip', 'existing'), asks('eipAddress')),
   ),
   when(isChosen('cloud', 'tencent'), asks('securityGroups')),

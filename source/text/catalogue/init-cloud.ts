@@ -2,14 +2,16 @@ import type { Text } from '../catalogue.ts';
 
 /** The questions about the cloud, and what the file says above their answers. */
 export const initCloud = {
-  'init-ask-cloud': { en: 'Who moves the address?', zh: 'VIP 由谁来漂移？' },
+  'init-offered': { en: 'Offered: {value} ({because})', zh: '建议：{value}（{because}）' },
+
+  'init-ask-cloud': { en: 'Who moves the address?', zh: '由谁来移动 VIP？' },
   'init-why-cloud': {
     en: 'In a cloud an address that is only announced by ARP does not move: the cloud must know it as a HAVIP. From outside it is reached by an EIP.',
     zh: '云上仅靠 ARP 宣告的地址不会漂移：必须在云平台上申请为高可用虚拟IP（HAVIP）。外部通过弹性公网IP（EIP）访问它。',
   },
   'init-because-cloud-instance': {
     en: '{node} says that it is {instance} in {region}',
-    zh: '{node} 自称是 {region} 的 {instance}',
+    zh: '{node} 的元数据表明它是 {region} 的 {instance}',
   },
   'init-because-cloud-vendor': {
     en: '{node} is a machine of {vendor}',
@@ -57,12 +59,18 @@ export const initCloud = {
   },
   'init-because-eip': { en: 'nothing has to be prepared', zh: '无需事先准备' },
   'init-row-eip': { en: 'Public address', zh: '公网 IP' },
-  'init-choice-eip-new': { en: 'A new one', zh: '申请一个新的' },
+  'init-choice-eip-new': {
+    en: 'A new one, {bandwidth} Mbit/s',
+    zh: '申请一个新的，{bandwidth} Mbps',
+  },
   'init-about-eip-new': {
     en: 'paid by traffic; {yuan} yuan an hour while idle',
     zh: '按流量计费；闲置时每小时 {yuan} 元',
   },
-  'init-choice-eip-by-hand': { en: 'A new one', zh: '申请一个新的' },
+  'init-choice-eip-by-hand': {
+    en: 'A new one, {bandwidth} Mbit/s',
+    zh: '申请一个新的，{bandwidth} Mbps',
+  },
   'init-about-eip-by-hand': {
     en: 'you buy it in the console, when it is due',
     zh: '到这一步时，由您在控制台申请',

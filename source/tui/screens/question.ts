@@ -68,8 +68,14 @@ function offer({ canvas, scene }: Props<Question>, columns: number): readonly Li
   const { speech } = canvas;
   if (!scene.offered) return [];
   const { value, because } = scene.offered;
-  // a list begins at it: only why is still to be said
-  if (scene.choices) return paragraph(sayMessage(speech, because), columns, 'quiet');
+  const choice = scene.choices?.find((one) => one.value === value);
+  if (choice) {
+    const params = {
+      value: sayMessage(speech, choice.title),
+      because: sayMessage(speech, because),
+    };
+    return paragraph(say(speech, 'init-offered', params), columns, 'quiet');
+  }
   return [
     ...paragraph(say(speech, 'tui-enter-takes', { value: sanitizeLine(value) }), columns, 'accent'),
     ...paragraph(sayMessage(speech, because), columns, 'quiet'),

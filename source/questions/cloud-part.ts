@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/index.ts';
 import { IDLE_YUAN_PER_HOUR, type Message, message, yuan } from '../model/index.ts';
-import { machineInCloud, machineInTencent } from './in-cloud.ts';
+import { machineInCloud, machineInTencent, regionOfNodes } from './in-cloud.ts';
 import type { Answers, Choice, Journey, QuestionId } from './types.ts';
 import { seenNodes, settled } from './values.ts';
 
@@ -22,6 +22,18 @@ export const CLOUD_CHOICES = {
   ],
   securityGroups: () => ['leave', 'open'].map((one) => choice(one, `groups-${one}`)),
 } as const;
+
+/** Where nothing says that the machines are in a cloud, the line in the review is enough. */
+export function isCloudAsked(journey: Journey): boolean {
+  const isIn = machineInCloud(seenNodes(journey)) !== undefined;
+  return isIn || journey.answers.cloud !== undefined || settled(journey, 'cloud') !== 'none';
+}
+
+/** The region, of which no machine has told. */
+export function isRegionAsked(journey: Journey): boolean {
+  const isTold = regionOfNodes(seenNodes(journey)) !== undefined;
+  return !isTold || journey.answers.region !== undefined;
+}
 
 /** What there is to say of the cloud that was chosen. */
 export function cloudQuestions(journey: Journey): readonly QuestionId[] {

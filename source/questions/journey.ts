@@ -1,10 +1,10 @@
 import { isIpv4Address, message, type Problem, problem } from '../model/index.ts';
 import { answerProblem } from './check.ts';
 import { choicesOf } from './choices.ts';
-import { machineInCloud, regionOfNodes } from './in-cloud.ts';
+import { isCloudAsked, isRegionAsked } from './cloud-part.ts';
 import { reviewOf } from './review.ts';
 import type { Answers, Found, Journey, Look, Question, QuestionId, Step } from './types.ts';
-import { authzFrom, defaultOf, machinesKey, normalAnswer, seenNodes, settled } from './values.ts';
+import { authzFrom, defaultOf, machinesKey, normalAnswer, settled } from './values.ts';
 import { waysOf } from './ways.ts';
 
 /** At the beginning of the way. `before`: what a file that is there already says. */
@@ -195,15 +195,6 @@ const looksAtPath: Stage = (journey) => {
 const looksAtKeys: Stage = ({ seen }) =>
   seen.keys ? undefined : { kind: 'look', look: { at: 'keys' } };
 
-/** Nothing says that the machines are in a cloud: the line in the review is enough. */
-const isCloudAsked = (journey: Journey) =>
-  hasAnswer(journey, 'cloud') ||
-  settled(journey, 'cloud') !== 'none' ||
-  machineInCloud(seenNodes(journey)) !== undefined;
-
-const isRegionUnknown = (journey: Journey) =>
-  hasAnswer(journey, 'region') || regionOfNodes(seenNodes(journey)) === undefined;
-
 const isChosen = (id: QuestionId, value: string) => (journey: Journey) =>
   settled(journey, id) === value;
 
@@ -219,7 +210,7 @@ const WAY: readonly Stage[] = [
   when((journey) => hasAnswer(journey, 'vip') && !problemWith(journey, 'vip'), looksAtVip),
   asks('vip'),
   when(isCloudAsked, asks('cloud')),
-  when(isChosen('cloud', 'tencent'), looksAtKeys, when(isRegionUnknown, asks('region'))),
+  when(isChosen('cloud', 'tencent'), looksAtKeys, when(isRegionAsked, asks('region'))),
   when(
     (journey) => !isChosen('cloud', 'none')(journey),
     asks('eip'),

@@ -15,7 +15,8 @@ import {
   problem,
 } from '../model/index.ts';
 import { factsWanted } from '../stages/index.ts';
-import { findFreeAddress } from './free-address.ts';
+import type { CloudAccess } from './cloud/access.ts';
+import { findFreeAddress, type InUse } from './free-address.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { type ConnectedNodes, createNodes } from './nodes-port.ts';
@@ -30,13 +31,15 @@ const FACTS_TIMEOUT_MS = 30_000;
  * free one, looked for before the first plan. What is returned goes into the session's copy, so the
  * address stays; the operator's own file stays as it is.
  *
- * @throws OperatorError `vip-none-free`, or when a node cannot be asked
+ * @param access in a cloud, what is free must be so there too
+ * @throws OperatorError `vip-none-free`, or when a node or the cloud cannot be asked
  */
 export async function withVip(
   io: Io,
   options: GlobalOptions,
   stateDir: string,
   opened: OpenedCluster,
+  access?: CloudAccess,
 ): Promise<OpenedCluster> {
   const found = await withKnownVip(stateDir, opened);
   if (found.cluster.vip.address !== 'auto') return found;
@@ -47,7 +50,8 @@ export async function withVip(
   const ssh = { ...sshOptions(io, options, { paths }, stop), signal: stop.asked };
   const nodes = createNodes(opened.cluster, ssh, io.environment);
   try {
-    const vip = await find(opened.cluster, nodes);
+    const inUse = access && (await cloudAsker(io, access, opened.cluster, stop.asked));
+    const vip = await find(opened.cluster, nodes, inUse);
     io.emit({ type: 'progress', stage: '', node: null, text: message('vip-found', { vip }) });
     return withAddress(opened, vip);
   } catch (error) {
@@ -88,7 +92,24 @@ function withAddress(opened: OpenedCluster, address: Ipv4Address): OpenedCluster
   return { ...opened, text, cluster: { ...parsed.cluster, lines: opened.cluster.lines } };
 }
 
-async function find(cluster: Cluster, nodes: ConnectedNodes): Promise<Ipv4Address> {
+type AskCloud = (facts: readonly NodeFacts[]) => InUse;
+
+/** Loaded only where there is a cloud. */
+async function cloudAsker(
+  io: Io,
+  access: CloudAccess,
+  cluster: Cluster,
+  signal: AbortSignal,
+): Promise<AskCloud> {
+  const { usedInCloud } = await import('./cloud/used-addresses.ts');
+  return (facts) => usedInCloud(io, access, cluster, facts, signal);
+}
+
+async function find(
+  cluster: Cluster,
+  nodes: ConnectedNodes,
+  inUse: AskCloud | undefined,
+): Promise<Ipv4Address> {
   const [first] = frontends(cluster);
   const ask = async (node: NodeName, script: Content, timeoutMs: number) => {
     const result = await nodes.run(node, script, { timeoutMs });
@@ -119,6 +140,7 @@ async function find(cluster: Cluster, nodes: ConnectedNodes): Promise<Ipv4Addres
     (script, limit) => ask(first.name, script, limit),
     place,
     facts,
+    inUse?.(facts),
   );
   if (!vip) throw new OperatorError(problem('vip-none-free', {}, at));
   return vip;

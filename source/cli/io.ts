@@ -1,4 +1,4 @@
-import type { EngineEvent, EventBody, Secret } from '../model/index.ts';
+import type { EngineEvent, EventBody, ResultFields, Secret } from '../model/index.ts';
 import type { Runbook } from '../stages/runbook.ts';
 import type { Language } from '../text/index.ts';
 import type { Face } from './faces/face.ts';
@@ -18,7 +18,12 @@ export interface Io {
   readonly terminal?: { readonly input: NodeJS.ReadStream; readonly output: NodeJS.WriteStream };
   readonly emit: (event: EventBody) => void;
   /** For the summary, and for each stage's why; set as soon as it is known. */
-  readonly summary: { context?: SummaryContext; runbook?: Runbook };
+  readonly summary: {
+    context?: SummaryContext;
+    runbook?: Runbook;
+    /** What the session is billed for: a run that may have bought something tells it however it ends. */
+    billed?: () => Pick<ResultFields, 'meter'>;
+  };
   /** What a person has typed and is not asked for again; it ends with this process. */
   readonly remembered?: {
     cloudKeys?: { readonly secretId: string; readonly secretKey: Secret };

@@ -194,7 +194,9 @@ function end(
   if (outcome.quiet && !io.json) return outcome.exitCode;
   const standIn = io.summary.context?.standIn ? ({ standIn: true } as const) : {};
   const elapsedMs = Date.now() - started;
-  io.emit({ type: 'result', command, elapsedMs, ...standIn, ...outcome.fields });
+  // nothing that costs money is lost sight of where a run ended early
+  const billed = outcome.fields.ok ? {} : io.summary.billed?.();
+  io.emit({ type: 'result', command, elapsedMs, ...standIn, ...billed, ...outcome.fields });
   io.face.settle();
   return outcome.exitCode;
 }

@@ -22,6 +22,7 @@ import { adoptSecrets } from './adopt-secrets.ts';
 import { withVip } from './auto-vip.ts';
 import type { CloudAccess } from './cloud/access.ts';
 import type { RunCloud } from './cloud/for-run.ts';
+import { meterOf } from './cloud/result-fields.ts';
 import { wasInCloud } from './cloud/sessions.ts';
 import { gatherWhoAnswers, meetWhoAnswers, type SilentNode } from './cloud/who-answers.ts';
 import { givenSecrets } from './given-secrets.ts';
@@ -84,9 +85,9 @@ export async function withRun<Result>(
   const { options } = open;
   const stateDir = stateFolder(options, io.environment);
   const named = await openCluster(options, io.environment);
-  const opened = await withVip(io, options, stateDir, named);
+  const access = await accessFor(io, open, named, stateDir);
+  const opened = await withVip(io, options, stateDir, named, access);
   const { cluster } = opened;
-  const access = await accessFor(io, open, opened, stateDir);
   const chosen = await openRunbook(options, io.environment, opened, open.planless ?? false);
   const { runbook } = chosen;
   io.summary.runbook = runbook;
@@ -94,6 +95,7 @@ export async function withRun<Result>(
   const made = await openSession(stateDir, opened, open.command, io.language, ids, chosen);
   const given = { ...made, secrets: givenSecrets(made.secrets, cluster, io.environment) };
   const session = withAdminPassword(given, cluster, io.environment);
+  if (open.lock) io.summary.billed = () => meterOf(session.journal.records());
   const stop = listenForSignals(() =>
     io.emit({ type: 'progress', stage: '', node: null, text: message('stopping') }),
   );

@@ -12,6 +12,8 @@ export interface CloudSurvey {
   }[];
   /** Null: to be chosen by the cloud. */
   readonly vip: string | null;
+  /** Addresses of which one may become the VIP, a hundred at most: which of them has somebody? */
+  readonly candidates?: readonly string[];
   /** Mbit/s that would be bought; null: nothing is. */
   readonly bandwidth: number | null;
 }
@@ -68,6 +70,8 @@ export interface CloudFacts {
   } | null;
   /** Who has the VIP's address already; null: nobody, or it was not asked. */
   readonly vipUser: { readonly kind: string; readonly id: string } | null;
+  /** Of the candidates those that something has, whether it answers or not; absent: not asked. */
+  readonly inUse?: readonly string[];
   readonly haVips: Quota;
   readonly publicAddresses: Quota;
   /** Public addresses bought today. */

@@ -1,4 +1,5 @@
 import type { Cluster, ClusterNode } from '../cluster/index.ts';
+import { cloudAnswers } from './cloud-part.ts';
 import type { Answers } from './types.ts';
 import { wayText } from './ways.ts';
 
@@ -47,6 +48,7 @@ export function answersOf(cluster: Cluster): Answers {
     ...(ssh.user !== undefined && { login: ssh.user }),
     ...(ssh.identityFile !== undefined && { key: ssh.identityFile }),
     ...(vip.address !== 'auto' && { vip: vip.address }),
+    ...cloudAnswers(cluster),
     ...databasesOf(cluster),
     ...domains,
     ...sourceOf(cluster),

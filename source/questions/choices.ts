@@ -1,5 +1,6 @@
 import { DEFAULT_IAM_VERSION } from '../cluster/index.ts';
 import { message } from '../model/index.ts';
+import { CLOUD_CHOICES } from './cloud-part.ts';
 import type { Choice, Journey, QuestionId } from './types.ts';
 import { nodeNames, profileOutages, seenNodes } from './values.ts';
 
@@ -45,6 +46,7 @@ function sourceChoices({ seen }: Journey): readonly Choice[] {
 }
 
 const CHOICES: Readonly<Partial<Record<QuestionId, (journey: Journey) => readonly Choice[]>>> = {
+  ...CLOUD_CHOICES,
   data: dataChoices,
   profile: profileChoices,
   source: sourceChoices,

@@ -1,4 +1,5 @@
 import { DEFAULT_IAM_VERSION } from '../cluster/index.ts';
+import { cloudDraft } from './cloud-part.ts';
 import type { Journey } from './types.ts';
 import { nodeNames, seenNodes, settled } from './values.ts';
 import { waysOf } from './ways.ts';
@@ -111,7 +112,7 @@ export function draftOf(journey: Journey) {
       profile: settled(journey, 'profile'),
     },
     firewall: settled(journey, 'firewall') === 'leave' ? 'none' : 'nodes-only',
-    cloud: { provider: 'none' },
+    cloud: cloudDraft(journey),
     ...(alert !== 'none' && { alerts: [{ kind: alert, url: `env:${VARIABLES.alerts}` }] }),
   };
 }

@@ -36,7 +36,7 @@ function comments(journey: Journey): Readonly<Record<string, Message>> {
       profileOutages(profile, nodeNames(journey).length),
     ),
     firewall: message('init-comment-firewall'),
-    cloud: message('init-comment-cloud'),
+    cloud: message(`init-comment-cloud-${settled(journey, 'cloud')}`),
     alerts: message('init-comment-alerts'),
   };
 }

@@ -1,6 +1,7 @@
 import { isIpv4Address, message, type Problem, problem } from '../model/index.ts';
 import { answerProblem } from './check.ts';
 import { choicesOf } from './choices.ts';
+import { isCloudAsked, isRegionAsked } from './cloud-part.ts';
 import { reviewOf } from './review.ts';
 import type { Answers, Found, Journey, Look, Question, QuestionId, Step } from './types.ts';
 import { authzFrom, defaultOf, machinesKey, normalAnswer, settled } from './values.ts';
@@ -83,6 +84,7 @@ export function looked(journey: Journey, look: Look, found: Found): Journey {
     });
   if (found.at === 'path' && look.at === 'path')
     return see({ paths: { ...seen.paths, [`${look.kind} ${look.path}`]: found.isThere } });
+  if (found.at === 'keys') return see({ keys: found.keys });
   if (found.at === 'address' && look.at === 'address')
     return see({ addresses: { ...seen.addresses, [look.address]: found.use } });
   if (found.at !== 'nodes') return journey;
@@ -190,6 +192,9 @@ const looksAtPath: Stage = (journey) => {
   return { kind: 'look', look: { at: 'path', path, kind } };
 };
 
+const looksAtKeys: Stage = ({ seen }) =>
+  seen.keys ? undefined : { kind: 'look', look: { at: 'keys' } };
+
 const isChosen = (id: QuestionId, value: string) => (journey: Journey) =>
   settled(journey, id) === value;
 
@@ -204,6 +209,18 @@ const WAY: readonly Stage[] = [
   // a typed address is looked at first: only then is it known whether somebody has it
   when((journey) => hasAnswer(journey, 'vip') && !problemWith(journey, 'vip'), looksAtVip),
   asks('vip'),
+  when(isCloudAsked, asks('cloud')),
+  when(isChosen('cloud', 'tencent'), looksAtKeys, when(isRegionAsked, asks('region'))),
+  when(
+    (journey) => !isChosen('cloud', 'none')(journey),
+    asks('eip'),
+    when(
+      (journey) => isChosen('eip', 'new')(journey) && hasAnswer(journey, 'bandwidth'),
+      asks('bandwidth'),
+    ),
+    when(isChosen('eip', 'existing'), asks('eipAddress')),
+  ),
+  when(isChosen('cloud', 'tencent'), asks('securityGroups')),
   asks('data'),
   when(isChosen('data', 'elsewhere'), asks('mariadb'), asks('mariadbAdmin'), asks('redis')),
   asks('api'),

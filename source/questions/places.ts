@@ -132,6 +132,7 @@ function seenNode({ way, facts }: Reached, name: NodeName, place: Place): SeenNo
     os: facts.os.prettyName || `${facts.os.id} ${facts.os.versionId}`,
     running,
     vendor: facts.vendor,
+    cloud: facts.cloud ?? null,
     session: facts.marker?.session ?? null,
   };
 }
@@ -159,17 +160,19 @@ const MOST_CANDIDATES = 8;
  * where gateways and DHCP are seldom.
  *
  * @param taken of the nodes, their routers, and everything else that is known
+ * @param most how many
  */
 export function vipCandidates(
   { address, prefixLength }: Pick<SeenNode, 'address' | 'prefixLength'>,
   taken: readonly Ipv4Address[],
+  most = MOST_CANDIDATES,
 ): readonly Ipv4Address[] {
   const [first, last] = subnetRange(address, prefixLength);
   // the last host too is a router's in some networks, as the first is in most
   const fromEnd = Array.from({ length: 64 }, (_, index) => last - 2 - index);
   const found: Ipv4Address[] = [];
   for (const value of [first + 99, ...fromEnd]) {
-    if (found.length === MOST_CANDIDATES) break;
+    if (found.length === most) break;
     if (value < first + 2 || value > last - 1) continue;
     const candidate = numberToAddress(value);
     if (!taken.includes(candidate) && !found.includes(candidate)) found.push(candidate);

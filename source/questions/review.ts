@@ -1,5 +1,6 @@
 import { type Message, message } from '../model/index.ts';
 import { choicesOf } from './choices.ts';
+import { cloudNotes, cloudQuestions } from './cloud-part.ts';
 import { VARIABLES } from './draft.ts';
 import type { Journey, QuestionId, ReviewRow, Step } from './types.ts';
 import { defaultOf, seenNodes, settled } from './values.ts';
@@ -10,7 +11,9 @@ function rowIds(journey: Journey): readonly QuestionId[] {
   return [
     ...(['name', 'nodes', 'login'] as const),
     ...(settled(journey, 'key') ? (['key'] as const) : []),
-    ...(['vip', 'data'] as const),
+    ...(['vip', 'cloud'] as const),
+    ...cloudQuestions(journey),
+    'data',
     ...(isElsewhere ? (['mariadb', 'mariadbAdmin', 'redis'] as const) : []),
     ...(['api', 'authz', 'source'] as const),
     ...(source === 'go' ? [] : (['sourcePath'] as const)),
@@ -40,18 +43,14 @@ function row(journey: Journey, id: QuestionId): ReviewRow {
   };
 }
 
-/** Clouds on which an address that only ARP announces does not move. */
-const CLOUD = /tencent|alibaba|amazon|google|microsoft|huawei|openstack|ucloud|volcengine/i;
-
 function notesOf(journey: Journey): readonly Message[] {
   const nodes = seenNodes(journey);
-  const cloud = nodes.find(({ vendor }) => vendor !== null && CLOUD.test(vendor));
   const sessions = journey.seen.here?.sessions ?? [];
   const name = settled(journey, 'name');
   const other = nodes.find(({ session }) => session !== null && session !== name);
   const alert = settled(journey, 'alerts') !== 'none';
   return [
-    ...(cloud ? [message('init-note-cloud', { vendor: cloud.vendor ?? '' })] : []),
+    ...cloudNotes(journey),
     ...(sessions.includes(name) ? [message('init-note-session', { name })] : []),
     ...(other
       ? [message('init-note-other', { node: other.name, other: other.session ?? '' })]

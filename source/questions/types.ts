@@ -10,6 +10,12 @@ export type QuestionId =
   | 'login'
   | 'key'
   | 'vip'
+  | 'cloud'
+  | 'region'
+  | 'eip'
+  | 'bandwidth'
+  | 'eipAddress'
+  | 'securityGroups'
   | 'data'
   | 'mariadb'
   | 'mariadbAdmin'
@@ -77,6 +83,8 @@ export type Look =
     }
   /** Who answers ARP for an address of the nodes' subnet, asked from one of them. */
   | { readonly at: 'address'; readonly address: Ipv4Address }
+  /** Where this computer has keys for Tencent Cloud: the place alone, never the keys. */
+  | { readonly at: 'keys' }
   /** Whether a file or folder of this computer is there. */
   | { readonly at: 'path'; readonly path: string; readonly kind: 'file' | 'directory' };
 
@@ -98,6 +106,19 @@ export interface SeenHere {
   readonly home: string;
 }
 
+/** Keys for Tencent Cloud on this computer, by where they are. */
+export type SeenKeys =
+  | {
+      readonly kind: 'found';
+      /** The variables or the file; of a role the service that gives it. */
+      readonly place: string;
+      readonly isRole: boolean;
+      /** Where the same place names one. */
+      readonly region?: string;
+    }
+  /** `places`: where was looked. */
+  | { readonly kind: 'missing'; readonly places: readonly string[]; readonly region?: string };
+
 /** A machine as it was found. */
 export interface SeenNode {
   readonly name: NodeName;
@@ -112,6 +133,8 @@ export interface SeenNode {
   readonly running: readonly string[];
   /** Of DMI: "Tencent Cloud CVM". */
   readonly vendor: string | null;
+  /** What its cloud says that it is, where one says it. */
+  readonly cloud: { readonly instance: string; readonly region: string } | null;
   /** The session that set it up, if one did. */
   readonly session: string | null;
 }
@@ -135,6 +158,7 @@ export interface Seen {
     | { readonly of: string; readonly kind: 'refused'; readonly problem: Problem };
   /** Who has the addresses that were asked about. */
   readonly addresses?: Readonly<Record<string, AddressUse>>;
+  readonly keys?: SeenKeys;
   /** Which files and folders are there, by `KIND PATH`. */
   readonly paths?: Readonly<Record<string, boolean>>;
 }
@@ -146,6 +170,7 @@ export type Found =
   | { readonly at: 'nodes'; readonly nodes: readonly SeenNode[]; readonly free?: Ipv4Address }
   | { readonly at: 'nodes'; readonly problem: Problem }
   | { readonly at: 'address'; readonly use: AddressUse }
+  | { readonly at: 'keys'; readonly keys: SeenKeys }
   | { readonly at: 'path'; readonly isThere: boolean };
 
 /** Where an operator is on the way to a cluster file. */

@@ -8,6 +8,7 @@ import {
   subnetRange,
 } from '../model/index.ts';
 import { formatRange } from '../text/index.ts';
+import { likelyMover, regionOfNodes } from './in-cloud.ts';
 import type { Journey, QuestionId, SeenNode } from './types.ts';
 import { waysOf, wordsOf } from './ways.ts';
 
@@ -108,6 +109,14 @@ export function profileOutages(profile: 'lecture' | 'balanced' | 'fast', fronten
   };
 }
 
+/** Where nobody knows it, it is asked; where the machines say it, the file need not. */
+function defaultRegion(journey: Journey): Default | undefined {
+  const value = journey.seen.keys?.region;
+  const isSaid = regionOfNodes(seenNodes(journey)) !== undefined;
+  if (value === undefined || isSaid) return undefined;
+  return { value, because: message('init-because-region') };
+}
+
 type DefaultOf = (journey: Journey) => Default | undefined;
 
 const fixed = (value: string, code: string): DefaultOf => {
@@ -121,6 +130,12 @@ const DEFAULTS: Readonly<Record<QuestionId, DefaultOf>> = {
   login: defaultLogin,
   key: fixed('', 'init-because-key'),
   vip: defaultVip,
+  cloud: (journey) => likelyMover(seenNodes(journey)),
+  region: defaultRegion,
+  eip: fixed('new', 'init-because-eip'),
+  bandwidth: fixed('5', 'init-because-bandwidth'),
+  eipAddress: () => undefined,
+  securityGroups: fixed('leave', 'init-because-securitygroups'),
   data: defaultData,
   mariadb: () => undefined,
   mariadbAdmin: fixed('root', 'init-because-mariadb-admin'),
@@ -149,6 +164,10 @@ function isStillPossible(journey: Journey, id: QuestionId, before: string): bool
   if (id === 'data') {
     const names: readonly string[] = seenNodes(journey).map(({ name }) => name);
     return before === 'elsewhere' || names.includes(before);
+  }
+  if (id === 'region') {
+    const said = regionOfNodes(seenNodes(journey));
+    return said === undefined || said === before;
   }
   return id !== 'source' || before !== 'go' || journey.seen.here?.go === 'usable';
 }

@@ -10,9 +10,10 @@ function moment(at: string): string {
 
 /** What a public address has cost while it led nowhere, and what it costs now. */
 export function meterText(meter: AddressMeter, language: Language): string {
-  const { address, boughtAt, boundAt, releasedAt, idleMs, idleCost } = meter;
+  const { address, id, boughtAt, boundAt, releasedAt, idleMs, idleCost } = meter;
   const params = {
-    address,
+    // one that may have been bought: the cloud has not said
+    address: address || id || '?',
     bought: moment(boughtAt),
     idle: formatDuration(idleMs, language),
     cost: yuan(idleCost),

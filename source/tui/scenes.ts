@@ -1,4 +1,4 @@
-import type { Message, Problem } from '../model/index.ts';
+import type { AddressMeter, Message, Problem } from '../model/index.ts';
 import type { Language, Speech } from '../text/index.ts';
 import type { DrillScene } from './drill-scenes.ts';
 
@@ -181,6 +181,8 @@ export type Scene =
       readonly canRetry: boolean;
       readonly canEdit: boolean;
       readonly canGoBack: boolean;
+      /** The public addresses that are paid for, however this ends. */
+      readonly meter?: readonly AddressMeter[];
       /** Somebody else is at work on the session: what they do can be read. */
       readonly canRead?: true;
     }

@@ -121,7 +121,7 @@ inRealLab(
     ])
       t.true(terminal.text().includes(shown), shown);
     // a row is changed, and the review comes back with it
-    terminal.keys('End', ...Array.from({ length: 13 }, () => 'Down'));
+    terminal.keys('End', ...Array.from({ length: 14 }, () => 'Down'));
     await terminal.until(/❯ Alerts/);
     terminal.keys('Enter');
     await terminal.until('? Who is told when the VIP moves?');

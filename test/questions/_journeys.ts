@@ -12,6 +12,7 @@ import {
   next,
   placeNodes,
   type QuestionId,
+  type SeenKeys,
   type Step,
 } from '../../source/questions/index.ts';
 
@@ -54,6 +55,7 @@ export interface World {
   readonly taken?: Readonly<Record<string, 'stranger' | 'node'>>;
   readonly paths?: readonly string[];
   readonly before?: Answers;
+  readonly keys?: SeenKeys;
 }
 
 function find(world: World, look: Look): Found {
@@ -67,6 +69,8 @@ function find(world: World, look: Look): Found {
       return { at: 'ways', ...(world.user !== undefined && { user: world.user }) };
     case 'address':
       return { at: 'address', use: world.taken?.[look.address] ?? 'free' };
+    case 'keys':
+      return { at: 'keys', keys: world.keys ?? { kind: 'missing', places: ['~/.tccli'] } };
     case 'path':
       return { at: 'path', isThere: world.paths?.includes(look.path) ?? false };
     case 'nodes': {

@@ -279,7 +279,7 @@ test('the review shows everything, and a change goes through the same check', (t
   if (step.kind !== 'review') return t.fail(step.kind);
   t.deepEqual(
     step.rows.map(({ id }) => id),
-    'name nodes login vip data api authz source profile firewall adminPassword alerts'.split(
+    'name nodes login vip cloud data api authz source profile firewall adminPassword alerts'.split(
       ' ',
     ) as never,
   );
@@ -307,7 +307,7 @@ test('every text that a question can show is in the catalogue', (t) => {
   const { journey, step } = travel({}, NODES);
   if (step.kind !== 'review') return t.fail(step.kind);
   const ids =
-    'name nodes login key vip data mariadb mariadbAdmin redis api authz source sourcePath sha256 profile firewall adminPassword alerts';
+    'name nodes login key vip cloud region eip bandwidth eipAddress securityGroups data mariadb mariadbAdmin redis api authz source sourcePath sha256 profile firewall adminPassword alerts';
   for (const id of ids.split(' ') as never[]) {
     const { title, why, choices = [], offered } = questionFor(journey, id);
     const codes = [title, why, ...choices.flatMap((one) => [one.title, one.about ?? title])];

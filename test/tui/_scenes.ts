@@ -275,6 +275,9 @@ export const SCENES: readonly Scene[] = [
     canRetry: true,
     canEdit: true,
     canGoBack: true,
+    meter: [
+      { address: '203.0.113.1', id: 'eip-1', boughtAt: AT, idleMs: 3_600_000, idleCost: 0.2 },
+    ],
   },
   {
     kind: 'failed',

@@ -3,6 +3,7 @@ import { type Failure, lookAt, makeStage, proveStage } from '../../engine/steps.
 import { type ByHand, OperatorError, type Problem } from '../../model/index.ts';
 import { sanitize } from '../../text/index.ts';
 import type { Journey, Scene } from '../../tui/scenes.ts';
+import { meterOf } from '../cloud/result-fields.ts';
 import { offerDrills } from './drills.ts';
 import type { GuidedRun } from './guided-run.ts';
 import { Reopen } from './leave.ts';
@@ -196,6 +197,7 @@ async function failed(
     canRetry: true,
     canEdit: true,
     canGoBack: guided.at > 0,
+    ...meterOf(guided.run.session.journal.records()),
   });
   guided.stale = true;
   if (answer.kind === 'edit') throw new Reopen();

@@ -19,7 +19,7 @@ import type { Outcome } from '../outcome.ts';
 import { oneAtATime } from '../ssh-options.ts';
 import type { Asker } from './asker.ts';
 import { createLooker, type Looker } from './looker.ts';
-import { review, sayNodes } from './review.ts';
+import { review, sayKeys, sayNodes } from './review.ts';
 import { lookForFile, type Target, writeFile } from './target.ts';
 import { lines, type Speech, words } from './wording.ts';
 
@@ -134,6 +134,7 @@ async function take(
   if (doing) say(asker, speech, doing);
   const found = await looker.look(look);
   if (found.at === 'nodes' && 'nodes' in found) sayNodes(asker, speech, found.nodes);
+  if (found.at === 'keys') sayKeys(asker, speech, found.keys);
   return looked(journey, look, found);
 }
 

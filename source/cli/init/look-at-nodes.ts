@@ -68,7 +68,8 @@ async function firstFacts(machines: readonly Machine[]): Promise<readonly NodeFa
   const wanted = factsWanted(clusterOf(names));
   return Promise.all(
     machines.map((machine, index) =>
-      factsOf(machine, { ...(wanted[index] as Wanted), address: ANY, peers: [] }),
+      // whether they are in a cloud is what the operator would otherwise be asked
+      factsOf(machine, { ...(wanted[index] as Wanted), address: ANY, peers: [], inCloud: true }),
     ),
   );
 }

@@ -9,6 +9,7 @@ import { resolveEndpoint } from '../../drivers/ssh/config.ts';
 import type { SshOptions } from '../../drivers/ssh/index.ts';
 import type { Ipv4Address } from '../../model/index.ts';
 import type { AddressUse, Found, Look, SeenHere } from '../../questions/index.ts';
+import { lookForKeys } from './keys.ts';
 import { lookAtNodes, type Machine, type NodesFound } from './look-at-nodes.ts';
 import { entrancesOf, fullPath, problemOf, Reach, unplaced } from './reach.ts';
 
@@ -68,6 +69,8 @@ class OpenLooker implements Looker {
         return this.#nodes(look);
       case 'address':
         return this.#address(look);
+      case 'keys':
+        return { at: 'keys', keys: await lookForKeys(this.#parts.environment) };
       case 'path':
         return { at: 'path', isThere: this.#isThere(look) };
     }

@@ -1,5 +1,5 @@
 import { message } from '../../model/index.ts';
-import type { ReviewRow, SeenNode, Step } from '../../questions/index.ts';
+import type { ReviewRow, SeenKeys, SeenNode, Step } from '../../questions/index.ts';
 import { table } from '../../text/index.ts';
 import { paint, symbol } from '../faces/style.ts';
 import type { Asker, Option, Reviewed } from './asker.ts';
@@ -17,6 +17,16 @@ export function sayNodes(asker: Asker, speech: Speech, nodes: readonly SeenNode[
     const text = message('init-seen-node', { name, address, nic, os, daemons });
     asker.say(`${good} ${oneLine(speech, words(speech, text))}`);
   }
+}
+
+/** Where keys for the cloud are; never the keys. That there are none is a note of the review. */
+export function sayKeys(asker: Asker, speech: Speech, keys: SeenKeys): void {
+  if (keys.kind === 'missing') return;
+  const good = paint(speech.style, 'green', symbol(speech.style, 'passed').trim());
+  const code = keys.isRole ? 'init-seen-keys-role' : 'init-seen-keys';
+  const text = words(speech, message(code, { place: keys.place }));
+  asker.say('');
+  asker.say(`${good} ${oneLine(speech, text)}`);
 }
 
 function rowOptions(speech: Speech, rows: readonly ReviewRow[]): readonly Option<Reviewed>[] {

@@ -1,11 +1,11 @@
-import type { CloudFacts, CloudInstance } from '../../model/index.ts';
+import type { CloudFacts, CloudInstance, CloudSurvey } from '../../model/index.ts';
 import type { Cloud } from './cloud.ts';
 import { findHaVips, mapped } from './find.ts';
 import { groupsById } from './groups.ts';
 import type { Optional } from './optional.ts';
 import type { CloudResult } from './result.ts';
 
-type NetworkFacts = Pick<CloudFacts, 'subnet' | 'vipUser' | 'haVips' | 'securityGroups'>;
+type NetworkFacts = Pick<CloudFacts, 'subnet' | 'vipUser' | 'inUse' | 'haVips' | 'securityGroups'>;
 
 const NO_FACTS: NetworkFacts = {
   subnet: null,
@@ -18,7 +18,7 @@ const NO_FACTS: NetworkFacts = {
 export async function networkFacts(
   cloud: Cloud,
   instances: readonly CloudInstance[],
-  vip: string | null,
+  { vip, candidates = [] }: Pick<CloudSurvey, 'vip' | 'candidates'>,
   optional: Optional,
 ): Promise<CloudResult<NetworkFacts>> {
   const [first] = instances;
@@ -26,9 +26,12 @@ export async function networkFacts(
   if (!first) return { kind: 'ok', value: NO_FACTS, ...none };
   const { network } = first;
   const ids = instances.flatMap(({ securityGroups }) => securityGroups);
-  const [subnet, vipUser, used, limit, securityGroups] = await Promise.all([
+  const [subnet, vipUser, inUse, used, limit, securityGroups] = await Promise.all([
     subnetOf(cloud, first.subnet),
     vip === null ? null : optional.ask('address-use', userOf(cloud, network, vip), null),
+    candidates.length === 0
+      ? undefined
+      : optional.ask('address-use', usedOf(cloud, network, candidates), undefined),
     optional.ask('quota', haVipsIn(cloud, network), 0),
     optional.ask('quota', haVipLimit(cloud), null),
     optional.ask('security-groups', groupsById(cloud, ids), []),
@@ -36,6 +39,7 @@ export async function networkFacts(
   return mapped(subnet, (found) => ({
     subnet: found,
     vipUser,
+    ...(inUse && { inUse }),
     haVips: { used, limit },
     securityGroups,
   }));
@@ -60,11 +64,31 @@ async function userOf(
   VpcId: string,
   vip: string,
 ): Promise<CloudResult<CloudFacts['vipUser']>> {
-  const found = await cloud.call('DescribeUsedIpAddress', { VpcId, IpAddresses: [vip] });
-  return mapped(found, ({ IpAddressStates }) => {
-    const user = IpAddressStates?.find(({ IpAddress }) => IpAddress === vip);
-    return user ? { kind: user.ResourceType, id: user.ResourceId } : null;
-  });
+  const found = await usersOf(cloud, VpcId, [vip]);
+  return mapped(found, ([user]) =>
+    user ? { kind: user.ResourceType, id: user.ResourceId } : null,
+  );
+}
+
+async function usedOf(
+  cloud: Cloud,
+  VpcId: string,
+  addresses: readonly string[],
+): Promise<CloudResult<readonly string[] | undefined>> {
+  const found = await usersOf(cloud, VpcId, addresses);
+  return mapped(found, (users) => users.map(({ IpAddress }) => IpAddress));
+}
+
+/** As many as may be asked about at once. */
+const MOST_ADDRESSES = 100;
+
+async function usersOf(cloud: Cloud, VpcId: string, addresses: readonly string[]) {
+  const IpAddresses = addresses.slice(0, MOST_ADDRESSES);
+  const request = { VpcId, IpAddresses, Limit: MOST_ADDRESSES };
+  const found = await cloud.call('DescribeUsedIpAddress', request);
+  return mapped(found, ({ IpAddressStates }) =>
+    (IpAddressStates ?? []).filter(({ IpAddress }) => IpAddresses.includes(IpAddress)),
+  );
 }
 
 async function haVipsIn(cloud: Cloud, network: string): Promise<CloudResult<number>> {

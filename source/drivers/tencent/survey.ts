@@ -39,7 +39,7 @@ export async function survey(ungated: Cloud, wanted: CloudSurvey): Promise<Cloud
 
 type PlaceFacts = Pick<
   CloudFacts,
-  'instances' | 'subnet' | 'vipUser' | 'haVips' | 'securityGroups'
+  'instances' | 'subnet' | 'vipUser' | 'inUse' | 'haVips' | 'securityGroups'
 >;
 
 async function placeFacts(
@@ -51,7 +51,7 @@ async function placeFacts(
   if (machines.kind !== 'ok') return failed(cloud, machines);
   const instances = inOneNetwork(machines.value);
   if (!instances) return twice(cloud, machines.value);
-  const network = await networkFacts(cloud, instances, wanted.vip, optional);
+  const network = await networkFacts(cloud, instances, wanted, optional);
   return network.kind === 'ok' ? { instances, ...network.value } : failed(cloud, network);
 }
 

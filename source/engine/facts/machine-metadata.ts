@@ -22,10 +22,11 @@ say placement/region`;
  * What the machine's cloud says of it: a line each of id and region.
  *
  * Elsewhere the address leads to the default gateway, which may swallow what is sent there. So it is
- * asked only where the cluster file names a cloud, or where the machine's maker says it; all in all for
- * a second; and beside the other questions: `ask` stands before them, `tell` behind.
+ * asked only where the cluster file names a cloud, where there is no file yet and one is to be offered,
+ * or where the machine's maker says it; all in all for a second; and beside the other questions: `ask`
+ * stands before them, `tell` behind.
  *
- * @param always the cluster file names a cloud
+ * @param always whoever made the machine
  * @param place address and port; another one for tests
  */
 export function machineSnippets(

@@ -54,10 +54,6 @@ export const initFile = {
     en: 'nodes-only: databases and services for the nodes alone. none: leave every firewall alone.',
     zh: 'nodes-only：数据库和服务的端口仅供节点之间访问。none：不改动任何防火墙。',
   },
-  'init-comment-cloud': {
-    en: 'none: keepalived announces the VIP by ARP.',
-    zh: 'none：由 Keepalived 通过 ARP 宣告 VIP。',
-  },
   'init-comment-alerts': {
     en: 'Who is told when the VIP moves: wecom, dingtalk, feishu, slack, webhook, email.',
     zh: 'VIP 漂移时通知谁：wecom（企业微信）、dingtalk（钉钉）、feishu（飞书）、slack、webhook、email。',

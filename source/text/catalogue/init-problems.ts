@@ -100,8 +100,8 @@ export const initProblems = {
       zh: 'vip.address: auto 没有找到空闲地址',
     },
     cause: {
-      en: "For each of the likely ones of {node}'s subnet somebody answers ARP; in some clouds a gateway answers for all.",
-      zh: '在 {node} 的子网里试过的地址都有人应答 ARP；有些云上由网关替所有地址应答。',
+      en: "Each of the likely ones of {node}'s subnet is taken: somebody answers ARP for it, or the cloud says that something has it. In some clouds a gateway answers for all.",
+      zh: '在 {node} 的子网里试过的地址都已被占用：有人应答 ARP，或云平台显示已分配。有些云上由网关替所有地址应答。',
     },
     next: {
       en: ['Write an address into {file}, line {line}: one that nobody has.'],

@@ -257,10 +257,6 @@ export const initQuestions = {
   'init-because-before': { en: 'the file says so now', zh: '文件里现在就是这样' },
   'init-because-answered': { en: 'your answer', zh: '您的回答' },
 
-  'init-note-cloud': {
-    en: '{vendor}: on a cloud an address that is announced by ARP alone does not move. Make a HAVIP of that address in the console first, and let both servers hold it.',
-    zh: '{vendor}：云上仅靠 ARP 宣告的地址不会漂移。请先在控制台用这个地址申请高可用虚拟IP（HAVIP），并允许两台服务器持有它。',
-  },
   'init-note-session': {
     en: 'There is a session {name} on this computer already: this file goes on with it.',
     zh: '本机已有会话 {name}：这个文件会接着使用它。',

@@ -1,4 +1,5 @@
 import type { CatalogueArea } from '../catalogue.ts';
+import { initCloud } from './init-cloud.ts';
 import { initFile } from './init-file.ts';
 import { initProblems } from './init-problems.ts';
 import { initQuestions } from './init-questions.ts';
@@ -8,6 +9,7 @@ export const init = {
   messages: {
     ...initQuestions,
     ...initFile,
+    ...initCloud,
     'init-intro': {
       en: 'A few questions, and {file} is written: what iam-ha-wizard will make of your servers. Nothing is changed on them; they are only looked at. Enter takes what is offered.',
       zh: '回答几个问题，就会写出 {file}：本向导将把服务器变成什么样。现在只查看服务器，不做任何变更。直接回车即采用给出的值。',

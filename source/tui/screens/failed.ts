@@ -1,3 +1,4 @@
+import { meterText } from '../../text/index.ts';
 import { words } from '../canvas.ts';
 import type { Action } from '../keys.ts';
 import { BLANK, line, paragraph, toned } from '../lines.ts';
@@ -49,6 +50,9 @@ export const failed: Screen<Failed> = {
       body: [
         ...scene.problems.flatMap((one) => [...problemLines(canvas, one, room.columns), BLANK]),
         ...paragraph(words(canvas, 'tui-failed-nothing-lost'), room.columns, 'quiet'),
+        ...(scene.meter ?? []).flatMap((one) =>
+          paragraph(meterText(one, canvas.speech.language), room.columns),
+        ),
       ],
     };
   },

@@ -66,8 +66,16 @@ function choiceLines(props: Props<Question>, columns: number): readonly Line[] {
 /** What Enter alone answers, and why that is likely right. */
 function offer({ canvas, scene }: Props<Question>, columns: number): readonly Line[] {
   const { speech } = canvas;
-  if (!scene.offered || scene.choices) return [];
+  if (!scene.offered) return [];
   const { value, because } = scene.offered;
+  const choice = scene.choices?.find((one) => one.value === value);
+  if (choice) {
+    const params = {
+      value: sayMessage(speech, choice.title),
+      because: sayMessage(speech, because),
+    };
+    return paragraph(say(speech, 'init-offered', params), columns, 'quiet');
+  }
   return [
     ...paragraph(say(speech, 'tui-enter-takes', { value: sanitizeLine(value) }), columns, 'accent'),
     ...paragraph(sayMessage(speech, because), columns, 'quiet'),

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, LookupFunction } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -135,14 +135,20 @@ test('a key is never printed in full', async (t) => {
   t.is(shownId(search.credential!), '…efgh');
 });
 
-async function metadata(t: { teardown: (run: () => void) => void }, serve: http.RequestListener) {
+type Teardown = { teardown: (run: () => void) => void };
+
+async function metadata(t: Teardown, serve: http.RequestListener) {
+  return metadataService({ host: '127.0.0.1', port: await served(t, serve) });
+}
+
+async function served(t: Teardown, serve: http.RequestListener): Promise<number> {
   const server = http.createServer(serve).listen(0, '127.0.0.1');
   await once(server, 'listening');
   t.teardown(() => {
     server.close();
     server.closeAllConnections();
   });
-  return metadataService({ host: '127.0.0.1', port: (server.address() as AddressInfo).port });
+  return (server.address() as AddressInfo).port;
 }
 
 test('the role of this machine', async (t) => {
@@ -182,4 +188,35 @@ test('this computer’s own files', async (t) => {
   writeFileSync(file, '[default]\nsecret_id = AKID5\nsecret_key = k5\n');
   chmodSync(file, 0o600);
   t.like((await found({ ...localPlaces({}), home })).pair, { id: 'AKID5', source: 'sdk-profile' });
+});
+
+const RESOLVERS: Readonly<Record<string, LookupFunction>> = {
+  'does not know the name': (name, _, done) =>
+    done(Object.assign(new Error(`ENOTFOUND ${name}`), { code: 'ENOTFOUND' }), ''),
+  'is silent': () => {},
+};
+
+for (const [what, resolve] of Object.entries(RESOLVERS)) {
+  test(`the service is asked by its address where the resolver ${what}`, async (t) => {
+    const port = await served(t, ({ headers }, response) => void response.end(headers.host));
+    const service = metadataService({ host: 'metadata.test', port, address: '127.0.0.1' }, resolve);
+    t.is(await service('/'), 'metadata.tencentyun.com');
+  });
+}
+
+test('a name that resolves is not passed by', async (t) => {
+  const port = await served(t, (_, response) => void response.end('ours'));
+  const known: LookupFunction = (_, { all }, done) =>
+    all ? done(null, [{ address: '127.0.0.1', family: 4 }]) : done(null, '127.0.0.1', 4);
+  // nobody listens there
+  const place = { host: 'metadata.test', port, address: '127.0.0.2' };
+  t.is(await metadataService(place, known)('/'), 'ours');
+});
+
+test('neither name nor address: no longer than the second', async (t) => {
+  const port = await served(t, () => {});
+  const place = { host: 'metadata.test', port, address: '127.0.0.1' };
+  const before = performance.now();
+  await t.throwsAsync(metadataService(place, () => {})('/'));
+  t.true(performance.now() - before < 1500);
 });

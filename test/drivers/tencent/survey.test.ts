@@ -105,6 +105,10 @@ test('what is there already is counted, and who has the address is named', async
     boughtToday: { used: 1 },
   });
   t.like(await survey({ ...WANTED, vip: '10.0.4.21' }), { vipUser: { kind: 'CVM', id: TWO } });
+  const candidates = ['10.0.4.98', '10.0.4.99', '10.0.4.21'];
+  const found = facts(await survey({ ...WANTED, vip: null, candidates }));
+  t.deepEqual(found.inUse?.toSorted(), ['10.0.4.21', '10.0.4.99']);
+  t.false('inUse' in (await survey(WANTED)), 'not asked is not none');
 });
 
 test('a survey that buys nothing asks for no price and no balance; a chosen VIP for no user', async (t) => {

@@ -1,4 +1,4 @@
-import { type Cluster, whereabouts } from '../cluster/index.ts';
+import { type Cluster, type ServedTls, whereabouts } from '../cluster/index.ts';
 import type { IamOrigin } from '../drivers/iam/index.ts';
 import { randomId } from '../drivers/session/random.ts';
 import { gatherFacts } from '../engine/facts/gather.ts';
@@ -25,6 +25,7 @@ import type { RunCloud } from './cloud/for-run.ts';
 import { wasInCloud } from './cloud/sessions.ts';
 import { gatherWhoAnswers, meetWhoAnswers, type SilentNode } from './cloud/who-answers.ts';
 import { givenSecrets } from './given-secrets.ts';
+import { givenTls } from './given-tls.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { type Company, formerOf, type Leaving, meet, settleLeaving } from './leaving/company.ts';
@@ -86,6 +87,7 @@ export async function withRun<Result>(
   const named = await openCluster(options, io.environment);
   const opened = await withVip(io, options, stateDir, named);
   const { cluster } = opened;
+  const tls = open.planless ? undefined : await givenTls(cluster, open.command);
   const access = await accessFor(io, open, opened, stateDir);
   const chosen = await openRunbook(options, io.environment, opened, open.planless ?? false);
   const { runbook } = chosen;
@@ -111,7 +113,14 @@ export async function withRun<Result>(
     session,
     nodes,
     stop,
-    ports: { ...runPorts(io, cluster, session, nodes, stop, access?.secrets), ...vantages },
+    ...(tls && { tls }),
+    ports: {
+      ...runPorts(io, cluster, session, nodes, stop, [
+        ...(access?.secrets ?? []),
+        ...(tls ? [tls.key] : []),
+      ]),
+      ...vantages,
+    },
   };
   try {
     if (open.planless) verifyStages(options.stages, runbook, session.journal.records());
@@ -159,6 +168,7 @@ type Opened = Pick<Run, 'cluster' | 'runbook' | 'session' | 'nodes' | 'stop' | '
   readonly iam: PrepareIam;
   readonly company: Company;
   readonly access?: CloudAccess;
+  readonly tls?: ServedTls;
   readonly silent: readonly SilentNode[];
 };
 

@@ -106,6 +106,7 @@ export async function withRun<Result>(
   const nodes = connect();
   const vantages = vantagePorts({ cluster, ssh, connect, nodes });
   const iam = iamPreparer(io, cluster, stop.asked);
+  const secrets = [...(access?.secrets ?? []), ...(tls ? [tls.key] : [])];
   const run = {
     cluster,
     iam,
@@ -114,13 +115,7 @@ export async function withRun<Result>(
     nodes,
     stop,
     ...(tls && { tls }),
-    ports: {
-      ...runPorts(io, cluster, session, nodes, stop, [
-        ...(access?.secrets ?? []),
-        ...(tls ? [tls.key] : []),
-      ]),
-      ...vantages,
-    },
+    ports: { ...runPorts(io, cluster, session, nodes, stop, secrets), ...vantages },
   };
   try {
     if (open.planless) verifyStages(options.stages, runbook, session.journal.records());

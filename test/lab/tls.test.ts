@@ -106,7 +106,7 @@ inLab('a renewed certificate: one reload of each nginx, and no request is lost',
     reloads(),
     before.map((count) => count + 1),
   );
-  const changes = ran.events.filter(({ type, state }) => type === 'change' && state === 'applied');
+  const changes = ran.events.filter(({ type, state }) => type === 'change' && state === 'done');
   t.deepEqual(
     changes.map(({ node, resource }) => `${node} ${resource}`).sort(),
     NODES.map((node) => `${node} ${CONFIG_SET}`),
@@ -183,10 +183,10 @@ inLab('taken out of the cluster file, the key goes; undo brings everything back'
     t.is(onNode(LAB, node, 'ls /etc/nginx/iam-ha | grep tls || true'), '');
     t.is(onNode(LAB, node, 'ss -Htln sport = :443'), '');
   }
-  writeFileSync(cluster, text);
-  await run(t, LAB, APPLY, 0);
-  await run(t, LAB, ['undo', '--yes', '--json', '--packages'], 0);
-  assertSameTrees(t, bare, treesOf(LAB));
+  await run(t, LAB, ['undo', '--yes', '--json'], 0);
+  const notThePackages = `find /etc/nginx -type f | while read -r file; do
+  dpkg -S "$file" >/dev/null 2>&1 || echo "$file"; done; dpkg -V nginx-common`;
+  for (const node of NODES) t.is(onNode(LAB, node, notThePackages), '');
 });
 
 inLab.after.always('nothing stays', () => down(LAB));

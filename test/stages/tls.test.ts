@@ -28,7 +28,9 @@ const TLS: ServedTls = {
   daysLeft: 66,
 };
 
-const named: Variation['yaml'] = (text) =>
+type Text = NonNullable<Variation['yaml']>;
+
+const named: Text = (text) =>
   text.replace('firewall:', 'tls: { certificate: ./c, key: ./k }\nfirewall:');
 const given = (input: StageInput): StageInput => ({ ...input, tls: TLS });
 
@@ -79,7 +81,7 @@ test('443 is nginx’s on front ends, and let in where 80 is', (t) => {
   t.deepEqual(codes(withTls({ facts: listens('caddy') })), Array(2).fill('port-taken 443'));
   t.deepEqual(codes(withTls({ facts: listens('nginx') })), []);
   t.deepEqual(codes(stageInput({ facts: listens('caddy') })), []);
-  const backend: Variation['yaml'] = (text) =>
+  const backend: Text = (text) =>
     text.replace('domains:', '  - { name: iam-3, address: 10.0.4.22, roles: [backend] }\ndomains:');
   t.is(codes(withTls({ facts: listens('caddy'), yaml: backend })).length, 2);
   t.deepEqual(
@@ -103,7 +105,7 @@ test('a firewall manager lets 443 in beside 80', (t) => {
 });
 
 test('the clicks in a console name 443, too', (t) => {
-  const provider: Variation['yaml'] = (text) =>
+  const provider: Text = (text) =>
     text.replace('{ provider: none }', '{ provider: console }');
   t.regex(virtualIp(withTls({ yaml: provider })).byHand?.text.zh ?? '', /TCP 80,443/);
   t.regex(virtualIp(stageInput({ yaml: provider })).byHand?.text.en ?? '', /TCP 80 from/);
@@ -141,7 +143,7 @@ test('clear text: a warning without TLS, or where nobody could see it; else what
     publicAccess(input).checks.find(({ id }) => id === 'public-clear-text');
   const codeOf = (input: StageInput) => clear(input)?.judge([]).reason.code;
   const console_ =
-    (more: string): Variation['yaml'] =>
+    (more: string): Text =>
     (text) =>
       text.replace('{ provider: none }', `{ provider: console${more} }`);
   t.is(codeOf(cloudInput()), 'logins-in-clear-text');

@@ -88,7 +88,7 @@ inLab('served on both nodes and at the VIP; the key is seen nowhere', async (t) 
   for (const count of Object.values(trips)) t.is(count, 3);
   const [secret = ''] = served.key.split('\n').slice(3);
   t.true(secret.length > 40);
-  const found = asOperator(LAB, `grep -rlF '${secret}' "$XDG_STATE_HOME"`).stdout;
+  const found = asOperator(LAB, `grep -rlF '${secret}' ${labPlaces(LAB).state}`).stdout;
   t.is(found, '', 'nothing of the key in the session');
   for (const text of [first.stdout, first.stderr, again.stdout]) t.false(text.includes(secret));
 });

@@ -105,8 +105,7 @@ test('a firewall manager lets 443 in beside 80', (t) => {
 });
 
 test('the clicks in a console name 443, too', (t) => {
-  const provider: Text = (text) =>
-    text.replace('{ provider: none }', '{ provider: console }');
+  const provider: Text = (text) => text.replace('{ provider: none }', '{ provider: console }');
   t.regex(virtualIp(withTls({ yaml: provider })).byHand?.text.zh ?? '', /TCP 80,443/);
   t.regex(virtualIp(stageInput({ yaml: provider })).byHand?.text.en ?? '', /TCP 80 from/);
 });

@@ -1,6 +1,7 @@
 import { factCheck } from '../checks/preflight-host.ts';
+import { clearTextCheck, publicTlsCheck } from '../checks/public-tls.ts';
 import { tlsCertificateCheck } from '../checks/tls-certificate.ts';
-import { clearTextCheck, nodeTlsCheck, publicTlsCheck, vipTlsCheck } from '../checks/tls-health.ts';
+import { nodeTlsCheck, vipTlsCheck } from '../checks/tls-health.ts';
 import { services, whereabouts } from '../cluster/index.ts';
 import { type Check, message, type NodeName, problem, warned } from '../model/index.ts';
 import { outsideVantage, publicAddress } from './cloud/witnessed.ts';

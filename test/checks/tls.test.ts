@@ -1,10 +1,6 @@
 import test from 'ava';
-import {
-  clearTextCheck,
-  nodeTlsCheck,
-  publicTlsCheck,
-  vipTlsCheck,
-} from '../../source/checks/tls-health.ts';
+import { clearTextCheck, publicTlsCheck } from '../../source/checks/public-tls.ts';
+import { nodeTlsCheck, vipTlsCheck } from '../../source/checks/tls-health.ts';
 import type { Check, HttpResult, NodeName } from '../../source/model/index.ts';
 import { EIP } from '../stages/_cloud-input.ts';
 import { stageInput } from '../stages/_proxy-input.ts';

@@ -12,7 +12,6 @@ import { APPLY, assertSameTrees, NODES, run, type Trees, treesOf } from './_main
 /** The operator's own certificate: served, renewed under load, named when clients do not get it, taken back. */
 const LAB = labName('tls');
 const VIP = '10.0.4.99';
-const CONFIG_SET = 'config:nginx/reverse-proxy';
 
 let bare: Trees;
 let served: PemPair;
@@ -108,8 +107,12 @@ inLab('a renewed certificate: one reload of each nginx, and no request is lost',
   );
   const changes = ran.events.filter(({ type, state }) => type === 'change' && state === 'done');
   t.deepEqual(
-    changes.map(({ node, resource }) => `${node} ${resource}`).sort(),
-    NODES.map((node) => `${node} ${CONFIG_SET}`),
+    changes.map(({ node, resource, effect }) => `${node} ${resource} ${effect}`).sort(),
+    NODES.flatMap((node) => [
+      `${node} file:/etc/nginx/iam-ha/tls-key.pem none`,
+      `${node} file:/etc/nginx/iam-ha/tls.pem none`,
+      `${node} unit:nginx reload`,
+    ]),
   );
   for (const { domain, sent, ok, late, failed, slowestMs, jitterMs, bad } of seen) {
     const figures = `${ok} of ${sent} ok, ${late} late, ${failed} failed`;

@@ -19,6 +19,8 @@ export interface SelfSignedOptions {
   readonly kind?: keyof typeof ALGORITHMS;
   /** Alternative names. */
   readonly names: readonly string[];
+  /** "CN=operator" if absent; authorities leave it empty. */
+  readonly subject?: string;
   /** From now on. 90 if absent. */
   readonly days?: number;
   /** From now on. A day ago if absent. */
@@ -27,7 +29,7 @@ export interface SelfSignedOptions {
 
 /** A certificate that nobody vouches for, as an operator might make one. */
 export async function selfSigned(options: SelfSignedOptions): Promise<PemPair> {
-  const { kind = 'ecdsa', names, days = 90, fromDays = -1 } = options;
+  const { kind = 'ecdsa', names, days = 90, fromDays = -1, subject = 'CN=operator' } = options;
   const algorithm = ALGORITHMS[kind];
   const keys = (await webcrypto.subtle.generateKey(algorithm, true, [
     'sign',
@@ -37,7 +39,7 @@ export async function selfSigned(options: SelfSignedOptions): Promise<PemPair> {
   const at = (inDays: number) => new Date(Date.now() + inDays * DAY_MS);
   const certificate = await x509.X509CertificateGenerator.createSelfSigned({
     serialNumber: randomBytes(8).toString('hex'),
-    name: 'CN=operator',
+    name: subject,
     notBefore: at(fromDays),
     notAfter: at(days),
     signingAlgorithm: algorithm,

@@ -84,9 +84,11 @@ function attempt<Value>(make: () => Value): Value | undefined {
 
 function describe(certificate: X509Certificate, nowMs: number) {
   const endsMs = Date.parse(certificate.validTo);
+  // Its domains are there, and a subject need not be.
+  const subject = certificate.subject || certificate.subjectAltName || '-';
   return {
     fingerprint: certificate.fingerprint256,
-    subject: certificate.subject?.replaceAll('\n', ', ') ?? '',
+    subject: subject.replaceAll('\n', ', '),
     expires: dayOf(endsMs),
     daysLeft: Math.floor((endsMs - nowMs) / DAY_MS),
   };

@@ -1,3 +1,4 @@
+import type { X509Certificate } from 'node:crypto';
 import type { TLSSocket } from 'node:tls';
 import {
   type CertificateSeen,
@@ -66,16 +67,21 @@ function shownBy(secured: TLSSocket): () => { readonly certificate?: Certificate
   let certificate: CertificateSeen | undefined;
   secured.once('secureConnect', () => {
     const shown = secured.getPeerX509Certificate();
-    if (!shown) return;
-    const endsMs = Date.parse(shown.validTo);
-    certificate = {
-      fingerprint: shown.fingerprint256,
-      subject: shown.subject.replaceAll('\n', ', '),
-      expires: new Date(endsMs).toISOString().slice(0, 10),
-      isExpired: endsMs < Date.now(),
-    };
+    certificate = shown && seenIn(shown);
   });
   return () => (certificate ? { certificate } : {});
+}
+
+/** Anybody may have made it: it may lack a subject, and its dates may be none. */
+function seenIn(shown: X509Certificate): CertificateSeen {
+  const subject: string | undefined = shown.subject || shown.subjectAltName;
+  const endsMs = Date.parse(shown.validTo);
+  return {
+    fingerprint: shown.fingerprint256,
+    subject: subject?.replaceAll('\n', ', ') ?? '-',
+    expires: Number.isNaN(endsMs) ? '-' : new Date(endsMs).toISOString().slice(0, 10),
+    isExpired: endsMs < Date.now(),
+  };
 }
 
 /** Only here do the secrets of a request leave their type. */

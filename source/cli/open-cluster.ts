@@ -4,7 +4,6 @@ import { join, resolve } from 'node:path';
 import {
   type Cluster,
   filesToExist,
-  notYet,
   parseCluster,
   type SecretRef,
   secretsToRead,
@@ -80,7 +79,6 @@ export async function openCluster(
   if (!parsed.ok) throw refused(parsed.problems);
   const { cluster } = parsed;
   const problems = [
-    ...notYet(cluster),
     ...(await missingFiles(cluster)),
     ...missingSecrets(cluster, environment),
     ...alertProblems(cluster, environment),

@@ -1,4 +1,4 @@
-import { type Cluster, whereabouts } from '../cluster/index.ts';
+import { type Cluster, type ServedTls, whereabouts } from '../cluster/index.ts';
 import type { IamOrigin } from '../drivers/iam/index.ts';
 import { randomId } from '../drivers/session/random.ts';
 import { gatherFacts } from '../engine/facts/gather.ts';
@@ -26,6 +26,7 @@ import { meterOf } from './cloud/result-fields.ts';
 import { wasInCloud } from './cloud/sessions.ts';
 import { gatherWhoAnswers, meetWhoAnswers, type SilentNode } from './cloud/who-answers.ts';
 import { givenSecrets } from './given-secrets.ts';
+import { givenTls } from './given-tls.ts';
 import type { GlobalOptions } from './invocation.ts';
 import type { Io } from './io.ts';
 import { type Company, formerOf, type Leaving, meet, settleLeaving } from './leaving/company.ts';
@@ -88,6 +89,7 @@ export async function withRun<Result>(
   const access = await accessFor(io, open, named, stateDir);
   const opened = await withVip(io, options, stateDir, named, access);
   const { cluster } = opened;
+  const tls = open.planless ? undefined : await givenTls(cluster, open.command);
   const chosen = await openRunbook(options, io.environment, opened, open.planless ?? false);
   const { runbook } = chosen;
   io.summary.runbook = runbook;
@@ -106,6 +108,7 @@ export async function withRun<Result>(
   const nodes = connect();
   const vantages = vantagePorts({ cluster, ssh, connect, nodes });
   const iam = iamPreparer(io, cluster, stop.asked);
+  const secrets = [...(access?.secrets ?? []), ...(tls ? [tls.key] : [])];
   const run = {
     cluster,
     iam,
@@ -113,7 +116,8 @@ export async function withRun<Result>(
     session,
     nodes,
     stop,
-    ports: { ...runPorts(io, cluster, session, nodes, stop, access?.secrets), ...vantages },
+    ...(tls && { tls }),
+    ports: { ...runPorts(io, cluster, session, nodes, stop, secrets), ...vantages },
   };
   try {
     if (open.planless) verifyStages(options.stages, runbook, session.journal.records());
@@ -161,6 +165,7 @@ type Opened = Pick<Run, 'cluster' | 'runbook' | 'session' | 'nodes' | 'stop' | '
   readonly iam: PrepareIam;
   readonly company: Company;
   readonly access?: CloudAccess;
+  readonly tls?: ServedTls;
   readonly silent: readonly SilentNode[];
 };
 

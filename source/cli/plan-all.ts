@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cluster } from '../cluster/index.ts';
+import type { Cluster, ServedTls } from '../cluster/index.ts';
 import { packageRoot } from '../drivers/package-root.ts';
 import type { NodeFacts, NodeName, StagePlan } from '../model/index.ts';
 import { planStagesFor } from '../stages/index.ts';
@@ -25,6 +25,7 @@ export interface Known {
   readonly runbook: Runbook;
   readonly facts: ReadonlyMap<NodeName, NodeFacts>;
   readonly cloud: RunCloud | undefined;
+  readonly tls?: ServedTls;
 }
 
 /** The plans of the stages that are wanted. @throws OperatorError where IAM is not to be had */
@@ -35,12 +36,13 @@ export async function planAll(known: Known): Promise<readonly StagePlan[]> {
 }
 
 async function stageInput(known: Known): Promise<StageInput> {
-  const { io, open, cluster, session, iam, runbook, facts, cloud } = known;
+  const { io, open, cluster, session, iam, runbook, facts, cloud, tls } = known;
   const { options } = open;
   return {
     cluster,
     facts,
     secrets: session.secrets,
+    ...(tls && { tls }),
     alertSecrets: alertSecrets(cluster, io.environment),
     runbookSecrets: runbookSecrets(runbook, io.environment),
     iam: await iam.forNodes(facts),

@@ -19,10 +19,10 @@ export function runPorts(
   session: RunSession,
   nodes: ConnectedNodes,
   stop: SignalStopper,
-  cloudSecrets: readonly Secret[] = [],
+  more: readonly Secret[] = [],
 ): Omit<Ports, 'connect' | 'http' | 'prober'> {
   const secrets = [
-    ...cloudSecrets,
+    ...more,
     ...runbookSecrets(io.summary.runbook, io.environment).values(),
     ...allSecrets(session.secrets),
     ...alertSecrets(cluster, io.environment).values(),

@@ -12,6 +12,8 @@ import type { Alert, Cluster, ClusterNode, SecretRef } from './types.ts';
 /** Every TCP port that a stage opens or asks. */
 export const ports = {
   http: 80,
+  /** Where the cluster file has a certificate. */
+  https: 443,
   apiserver: 8080,
   authzServer: 9090,
   apiserverTls: 8443,

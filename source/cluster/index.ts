@@ -1,4 +1,5 @@
 export { isAdminPassword, publishedAdmin } from './admin-password.ts';
+export { type ReadTls, readTls, type ServedTls, type TlsTexts } from './certificate.ts';
 export * from './derived.ts';
 export {
   filesToExist,
@@ -7,7 +8,6 @@ export {
   secretsToRead,
 } from './files.ts';
 export { DEFAULT_IAM_VERSION, type IamRelease, iamRelease, iamReleases } from './iam-releases.ts';
-export { notYet } from './not-yet.ts';
 export { type OutageCircumstances, type OutageScenario, predictOutage } from './outage.ts';
 export { type ParsedCluster, type ParseOptions, parseCluster } from './parse.ts';
 export { type FieldLines, lineOf } from './positions.ts';

@@ -1,5 +1,13 @@
-import { type HttpAction, type HttpResult, isOwnFault, revealContent } from '../model/index.ts';
-import { type Answer, type Ask, connect, exchange } from './prober/exchange.mjs';
+import type { X509Certificate } from 'node:crypto';
+import type { TLSSocket } from 'node:tls';
+import {
+  type CertificateSeen,
+  type HttpAction,
+  type HttpResult,
+  isOwnFault,
+  revealContent,
+} from '../model/index.ts';
+import { type Answer, type Ask, connect, encrypt, exchange } from './prober/exchange.mjs';
 import { type Forward, type Opened, openThrough } from './prober/forward.ts';
 
 /** A longer answer is not one of ours; what a server sends is not to fill our memory. */
@@ -12,7 +20,7 @@ const BODY_LIMIT = 64 * 1024;
  */
 export async function httpRequest(action: HttpAction, forward?: Forward): Promise<HttpResult> {
   const startMs = performance.now();
-  const answer = await ask(action, forward, startMs).catch((): Answer => ({ reason: 'not-sent' }));
+  const answer = await ask(action, forward, startMs).catch((): Seen => ({ reason: 'not-sent' }));
   const elapsedMs = performance.now() - startMs;
   if ('reason' in answer) {
     const { reason } = answer;
@@ -23,26 +31,57 @@ export async function httpRequest(action: HttpAction, forward?: Forward): Promis
       ...(isOwnFault(reason) && { unmeasured: true }),
     };
   }
-  return { kind: 'answered', status: answer.status, body: answer.body, elapsedMs };
+  const { status, body, certificate } = answer;
+  return { kind: 'answered', status, body, elapsedMs, ...(certificate && { certificate }) };
 }
+
+type Seen = Answer & { readonly certificate?: CertificateSeen };
 
 async function ask(
   action: HttpAction,
   forward: Forward | undefined,
   startMs: number,
-): Promise<Answer> {
+): Promise<Seen> {
   const opened = await open(action, forward);
   if (!opened.stream) return opened;
   const withinMs = action.timeoutMs - (performance.now() - startMs);
+  const secured = action.tls && encrypt(opened.stream, action.tls);
+  const certificate = secured && shownBy(secured);
+  const stream = secured ?? opened.stream;
   return new Promise((resolve, reject) => {
     try {
-      exchange(opened.stream, wireForm(action, withinMs), resolve);
+      exchange(stream, wireForm(action, withinMs), (answer) =>
+        resolve({ ...answer, ...certificate?.() }),
+      );
     } catch (error) {
       // A header or path that HTTP does not allow.
+      stream.destroy();
       opened.stream.destroy();
       reject(error);
     }
   });
+}
+
+/** What is shown in the handshake: afterwards the connection is gone. */
+function shownBy(secured: TLSSocket): () => { readonly certificate?: CertificateSeen } {
+  let certificate: CertificateSeen | undefined;
+  secured.once('secureConnect', () => {
+    const shown = secured.getPeerX509Certificate();
+    certificate = shown && seenIn(shown);
+  });
+  return () => (certificate ? { certificate } : {});
+}
+
+/** Anybody may have made it: it may lack a subject, and its dates may be none. */
+function seenIn(shown: X509Certificate): CertificateSeen {
+  const subject: string | undefined = shown.subject || shown.subjectAltName;
+  const endsMs = Date.parse(shown.validTo);
+  return {
+    fingerprint: shown.fingerprint256,
+    subject: subject?.replaceAll('\n', ', ') ?? '-',
+    expires: Number.isNaN(endsMs) ? '-' : new Date(endsMs).toISOString().slice(0, 10),
+    isExpired: endsMs < Date.now(),
+  };
 }
 
 /** Only here do the secrets of a request leave their type. */

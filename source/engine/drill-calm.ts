@@ -68,9 +68,9 @@ export async function waitForCloud(
   const deadline = ports.clock.now() + FOLLOWED_WITHIN_MS;
   for (const target of targets.filter(({ outside }) => outside)) {
     while (ports.clock.now() < deadline && !ports.stop.requested) {
-      const { vantage, address, port, host, path } = target;
+      const { vantage, address, port, host, path, tls } = target;
       const ask = { kind: 'http', vantage, address, port, host, path, timeoutMs: 900 } as const;
-      const answer = await ports.http(ask);
+      const answer = await ports.http({ ...ask, ...(tls && { tls }) });
       if (answer.kind === 'answered' ? answer.status === 200 : answer.problem) break;
       await ports.clock.sleep(PAUSE_MS, ports.stop.signal);
     }

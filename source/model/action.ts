@@ -81,6 +81,12 @@ export type Vantage =
 /** One whose connections another machine's sshd opens for us. */
 export type RemoteVantage = Exclude<Vantage, { readonly kind: 'here' }>;
 
+/** How a request is encrypted. Whoever answers is believed: a check compares the certificate itself. */
+export interface TlsAsk {
+  /** The name that is asked for (SNI): which certificate is wanted. */
+  readonly serverName: string;
+}
+
 /** One HTTP request from a vantage, on a connection of its own. */
 export interface HttpAction {
   readonly kind: 'http';
@@ -96,6 +102,8 @@ export interface HttpAction {
   /** Their values may be secrets. `Host` and `Content-Length` are not among them. */
   readonly headers?: Readonly<Record<string, Content>>;
   readonly body?: Content;
+  /** In clear text if absent. */
+  readonly tls?: TlsAsk;
 }
 
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'DELETE';

@@ -26,12 +26,25 @@ export type RunResult =
       readonly stderr: string;
     };
 
+/** The certificate that a server showed, as it was seen when it answered. */
+export interface CertificateSeen {
+  /** SHA-256 of it, as `AB:CD:…`. */
+  readonly fingerprint: string;
+  /** In a line. */
+  readonly subject: string;
+  /** Its last day: `2027-01-31`. */
+  readonly expires: string;
+  readonly isExpired: boolean;
+}
+
 export type HttpResult =
   | {
       readonly kind: 'answered';
       readonly status: number;
       readonly body: string;
       readonly elapsedMs: number;
+      /** Of an encrypted answer. */
+      readonly certificate?: CertificateSeen;
     }
   | {
       readonly kind: 'no-answer';

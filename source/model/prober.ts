@@ -1,4 +1,4 @@
-import type { Vantage } from './action.ts';
+import type { TlsAsk, Vantage } from './action.ts';
 import { type Message, message } from './message.ts';
 
 /** An answer within this long of its scheduled time is ok: below a lost SYN's retry after 1 s. */
@@ -23,6 +23,8 @@ export interface ProbeTarget {
   /** Response headers that name who answered; the first one present counts. Lower case. */
   readonly nodeHeaders?: readonly string[];
   readonly backendHeaders?: readonly string[];
+  /** In clear text if absent; else a handshake of its own for each request, as a new client's. */
+  readonly tls?: TlsAsk;
 }
 
 export type ProbeOutcome = 'ok' | 'late' | 'failed';
@@ -77,6 +79,7 @@ export const REQUEST_FAILURES = [
   'closed-early',
   'cut-short',
   'not-http',
+  'tls-failed',
   'unexpected-body',
   'answer-too-large',
   'name-unknown',

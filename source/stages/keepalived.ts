@@ -32,6 +32,7 @@ import {
 } from './keepalived-files.ts';
 import { foreignVrrp } from './keepalived-foreign.ts';
 import type { StageInput } from './stage-input.ts';
+import { vipTlsChecks } from './tls-checks.ts';
 
 const STAGE = 'keepalived';
 
@@ -53,6 +54,7 @@ export function keepalived(input: StageInput): StagePlan {
       ...nodes.flatMap(nodeChecks),
       ...alertChecks(input, nodes, installedId),
       ...services.map((service) => vipHealthCheck(input.cluster, service)),
+      ...vipTlsChecks(input),
       ...witnesses(input),
     ],
     drills: [],

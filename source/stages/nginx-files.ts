@@ -38,6 +38,7 @@ export function proxyFiles(input: StageInput, frontend: Frontend): readonly Desi
     hashSize: hashSize([apiDomain, authzDomain]),
   });
   return [
+    ...certificateFiles(input, frontend),
     { path: `${folder}/00-iam-upstream.conf`, content: upstream, ...MODE },
     ...services.map((service) => virtualHost(input, folder, service)),
     {
@@ -45,6 +46,16 @@ export function proxyFiles(input: StageInput, frontend: Frontend): readonly Desi
       content: renderFile(input, 'nginx/health.conf'),
       ...MODE,
     },
+  ];
+}
+
+/** Before the virtual hosts, which name them. What the operator's files held is not commented. */
+function certificateFiles({ tls }: StageInput, frontend: Frontend): readonly DesiredFile[] {
+  if (!tls) return [];
+  const folder = nginxFolder(frontend);
+  return [
+    { path: `${folder}/tls.pem`, content: [tls.certificate], ...MODE },
+    { path: `${folder}/tls-key.pem`, content: [tls.key], mode: '0600', owner: 'root:root' },
   ];
 }
 
@@ -61,6 +72,7 @@ function virtualHost(input: StageInput, folder: string, service: Service): Desir
     domain: input.cluster.domains[service],
     maxBodySize: input.cluster.iam.maxBodySize,
     logName: `iam-${service}`,
+    tls: input.tls ? renderAsset(input.asset('nginx/tls.conf'), {}, input.language) : '',
     registration: closedRegistration(input, service),
   });
   return { path: `${folder}/${daemonOf(service)}.conf`, content, ...MODE };

@@ -121,18 +121,22 @@ const PORTS = [
 ] as const;
 
 function portProblems(cluster: Cluster, node: ClusterNode, facts: NodeFacts): readonly Problem[] {
-  return PORTS.filter(({ role }) => node.roles.includes(role)).flatMap(({ port, owner }) => {
-    const taken = facts.listeners.find(
-      (one) =>
-        one.protocol === 'tcp' &&
-        one.port === port &&
-        one.process !== null &&
-        !isOwner(facts, owner, one.process),
-    );
-    if (!taken) return [];
-    const params = { port, process: taken.process ?? '', wanted: owner };
-    return [problem('port-taken', params, nodeAt(cluster, node))];
-  });
+  const https = { port: ports.https, owner: 'nginx', role: 'frontend' } as const;
+  const wanted = cluster.tls ? [...PORTS, https] : PORTS;
+  return wanted
+    .filter(({ role }) => node.roles.includes(role))
+    .flatMap(({ port, owner }) => {
+      const taken = facts.listeners.find(
+        (one) =>
+          one.protocol === 'tcp' &&
+          one.port === port &&
+          one.process !== null &&
+          !isOwner(facts, owner, one.process),
+      );
+      if (!taken) return [];
+      const params = { port, process: taken.process ?? '', wanted: owner };
+      return [problem('port-taken', params, nodeAt(cluster, node))];
+    });
 }
 
 /** The kernel cuts names to 15 characters; a daemon that is a script has its interpreter's name. */

@@ -20,6 +20,7 @@ import { FIREWALL_UNIT, firewallPackages } from './firewall/table.ts';
 import { knownMacs, plannable } from './frontend.ts';
 import { preflightProblems } from './preflight-problems.ts';
 import type { StageInput } from './stage-input.ts';
+import { tlsPreflight } from './tls-checks.ts';
 
 /**
  * Changes nothing. What the facts forbid is a problem; what must be asked is a check, and its
@@ -47,6 +48,7 @@ export function preflight(input: StageInput): StagePlan {
       clockCheck(facts),
       ...facts.map((one) => guardCheck(one, cluster.firewall)),
       ...(cluster.cloud.provider === 'none' ? [cloudCheck(facts)] : []),
+      ...tlsPreflight(input),
       ...cloudChecks(input),
     ],
     drills: [],

@@ -1,19 +1,9 @@
-import { factCheck } from '../checks/preflight-host.ts';
 import { publicHealthCheck } from '../checks/public-health.ts';
 import { PUBLIC_IDLE } from '../checks/public-idle.ts';
 import { publicPasswordCheck } from '../checks/public-password.ts';
-import { type Cluster, services } from '../cluster/index.ts';
+import { services } from '../cluster/index.ts';
 import { IDLE_YUAN_PER_HOUR } from '../model/cloud-prices.ts';
-import {
-  type Check,
-  type CloudResource,
-  message,
-  passed,
-  problem,
-  type Resource,
-  type StagePlan,
-  warned,
-} from '../model/index.ts';
+import type { Check, CloudResource, Resource, StagePlan } from '../model/index.ts';
 import { eipBinding } from '../resources/eip-binding.ts';
 import { elasticIp } from '../resources/elastic-ip.ts';
 import { publicAddressByHand } from './cloud/console-steps.ts';
@@ -23,6 +13,7 @@ import { idleCheck, outsideVantage, publicAddress, WITNESSED } from './cloud/wit
 import { knownNodes } from './data-tier.ts';
 import { databasePlaces } from './database-places.ts';
 import type { StageInput } from './stage-input.ts';
+import { clearTextOutside, publicTlsChecks } from './tls-checks.ts';
 import { haVipId } from './virtual-ip.ts';
 
 const STAGE = 'public-access';
@@ -48,14 +39,14 @@ export function publicAccess(input: StageInput): StagePlan {
       return {
         ...plan,
         byHand: publicAddressByHand(input),
-        checks: [...byHandChecks(input), clearTextCheck(cluster)],
+        checks: [...byHandChecks(input), clearTextOutside(input, isKnown(input))],
       };
     case 'tencent':
       return {
         ...plan,
         resources: guard(input),
         cloud: cloudResources(input),
-        checks: [...healthChecks(input), ...idleCheck(input), clearTextCheck(cluster)],
+        checks: [...healthChecks(input), ...idleCheck(input), clearTextOutside(input, true)],
         problems: cloud ? placeProblems(cluster, cloud.facts) : [],
       };
   }
@@ -109,20 +100,17 @@ function guard(input: StageInput): readonly Resource[] {
 function healthChecks(input: StageInput): readonly Check[] {
   const { cluster } = input;
   const options = { outside: outsideVantage(input), publicAddress: publicAddress(input) };
-  return services.map((service) => publicHealthCheck(cluster, service, options));
+  const plain = services.map((service) => publicHealthCheck(cluster, service, options));
+  return [...plain, ...publicTlsChecks(input)];
 }
 
 /** Without the address in the cluster file nobody knows which one to ask: then it is not measured. */
 function byHandChecks(input: StageInput): readonly Check[] {
   const place = asked(input);
-  const known = publicAddress(input)() !== undefined;
-  return [...(place ? [publicPasswordCheck(place)] : []), ...(known ? healthChecks(input) : [])];
+  const health = isKnown(input) ? healthChecks(input) : [];
+  return [...(place ? [publicPasswordCheck(place)] : []), ...health];
 }
 
-/** nginx serves no TLS yet without the operator's own certificate. */
-function clearTextCheck({ tls }: Cluster): Check {
-  const verdict = tls
-    ? passed(message('logins-encrypted'))
-    : warned(problem('logins-in-clear-text'));
-  return factCheck('public-clear-text', null, message('check-clear-text'), verdict);
+function isKnown(input: StageInput): boolean {
+  return publicAddress(input)() !== undefined;
 }

@@ -10,6 +10,7 @@ import { domainsOf, type Frontend, plannable } from './frontend.ts';
 import { nginxDirectories, peerFiles, proxyFiles } from './nginx-files.ts';
 import { foreignNginx } from './nginx-foreign.ts';
 import type { StageInput } from './stage-input.ts';
+import { tlsHealthChecks } from './tls-checks.ts';
 
 const STAGE = 'reverse-proxy';
 
@@ -26,6 +27,7 @@ export function reverseProxy(input: StageInput): StagePlan {
       nginxConfigCheck(node.name),
       nginxPageCheck(node.name),
       ...services.map((service) => nginxHealthCheck(input.cluster, node.name, service)),
+      ...tlsHealthChecks(input, node.name),
     ]),
     drills: [],
     order: 'side-by-side',
@@ -62,6 +64,8 @@ function proxySet(input: StageInput, frontend: Frontend, installed: string): Res
     files,
     blocks: [{ path: '/etc/hosts', lines: [`127.0.0.1 ${domains.join(' ')}`] }],
     directories: nginxDirectories(frontend),
+    // A key that is served no more does not stay behind.
+    removesObsolete: true,
     tests: [{ root: nginxRoot, command: 'nginx -t' }],
     load: {
       unit: 'nginx',

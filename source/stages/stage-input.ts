@@ -1,4 +1,4 @@
-import type { Cluster } from '../cluster/index.ts';
+import type { Cluster, ServedTls } from '../cluster/index.ts';
 import type { CloudFacts, NodeFacts, NodeName, Secret } from '../model/index.ts';
 import type { CloudSession } from '../resources/cloud-names.ts';
 
@@ -77,6 +77,8 @@ export interface StageInput {
   readonly cluster: Cluster;
   readonly facts: ReadonlyMap<NodeName, NodeFacts>;
   readonly secrets: SessionSecrets;
+  /** What `tls:` names; absent where it names nothing. */
+  readonly tls?: ServedTls;
   /** What `alerts:` names by `env:X`, by variable. */
   readonly alertSecrets?: ReadonlyMap<string, Secret>;
   /** What the runbook's own steps name by `env:X`, by variable. */

@@ -35,6 +35,7 @@ import { runbook } from './catalogue/runbook.ts';
 import { scale } from './catalogue/scale.ts';
 import { services } from './catalogue/services.ts';
 import { ssh } from './catalogue/ssh.ts';
+import { tls } from './catalogue/tls.ts';
 import { transfer } from './catalogue/transfer.ts';
 import { views } from './catalogue/views.ts';
 import type { CatalogueArea, ProblemText, Text } from './catalogue.ts';
@@ -78,6 +79,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   scale,
   services,
   ssh,
+  tls,
   transfer,
   views,
 };

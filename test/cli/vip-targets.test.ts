@@ -54,3 +54,19 @@ test('outside is asked at 50 a second at most, each domain', (t) => {
   t.deepEqual(every(200), [undefined, undefined, 4, 4]);
   t.deepEqual(every(50), [undefined, undefined, undefined, undefined]);
 });
+
+test('over TLS where the cluster file names a certificate: each request with its domain’s name', (t) => {
+  const secured = { ...standing({ kind: 'here' }, ssh), tls: { certificate: '/c', key: '/k' } };
+  t.deepEqual(
+    vipTargets(secured, one, 20, '203.0.113.8').map(({ port, host, tls }) => [
+      port,
+      host === tls?.serverName,
+    ]),
+    Array(4).fill([443, true]),
+  );
+  const clear = vipTargets(whole, one, 20);
+  t.deepEqual(
+    clear.map(({ port, tls }) => [port, tls]),
+    Array(2).fill([80, undefined]),
+  );
+});

@@ -15,6 +15,8 @@ export interface Seen {
   readonly late: number;
   readonly failed: number;
   readonly slowestMs: number;
+  /** The clients' own lag: 99th percentile. */
+  readonly jitterMs: number;
   /** The first of those that were not well. */
   readonly bad: readonly Sample[];
 }
@@ -26,14 +28,24 @@ export interface Load {
 
 /**
  * Clients of both domains at the VIP from now on, until `end` is called: see `_probe.ts`.
- * @param logins how many of them log in again and again
+ * @param logins how many of them log in again and again, in clear text
+ * @param over what the others ask over
  */
 export async function startLoad(
   lab: string,
   logins = 1,
+  over: 'http' | 'tls' = 'http',
 ): Promise<{ readonly end: () => Promise<Load> }> {
   const program = fileURLToPath(new URL('_probe.ts', import.meta.url));
-  const words = [process.execPath, '--import=tsx', program, '10.0.4.99', ...DOMAINS, `${logins}`];
+  const words = [
+    process.execPath,
+    '--import=tsx',
+    program,
+    '10.0.4.99',
+    ...DOMAINS,
+    `${logins}`,
+    over,
+  ];
   const { argv, env } = operatorEntry(lab, words, process.env);
   const [command = '', ...rest] = argv;
   const child = spawn(command, rest, { env, stdio: ['pipe', 'pipe', 'inherit'] });

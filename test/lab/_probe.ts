@@ -1,12 +1,12 @@
 // A program of its own, where the lab's operator sits: the prober's clients of both domains at the VIP,
 // 200 requests a second together, and some that log in again and again, until standard input ends.
-// Arguments: the VIP, the API's domain, the authorisation server's, how many log in. Prints `ready`
+// Arguments: the VIP, the API's domain, the authorisation server's, how many log in, `http` or `tls`. Prints `ready`
 // with the first answers, then what the clients saw, as JSON.
 import { startProber } from '../../source/drivers/prober/prober.ts';
 import { type ProbeTarget, summarise } from '../../source/model/index.ts';
 import { loginBody } from './_administrator.ts';
 
-const [vip = '', api = '', authz = '', count = '1'] = process.argv.slice(2);
+const [vip = '', api = '', authz = '', count = '1', over = 'http'] = process.argv.slice(2);
 const RATE = 100;
 
 function target(domain: string): ProbeTarget {
@@ -14,10 +14,11 @@ function target(domain: string): ProbeTarget {
     vantage: { kind: 'here' },
     label: domain,
     address: vip,
-    port: 80,
+    port: over === 'tls' ? 443 : 80,
     host: domain,
     path: '/healthz',
     expectBody: '{"status":"ok"}',
+    ...(over === 'tls' && { tls: { serverName: domain } }),
   };
 }
 

@@ -31,8 +31,9 @@ export function vipTargets(
       ...more,
       label: `${label} ${service}`,
       domain: cluster.domains[service],
-      port: ports.http,
+      port: cluster.tls ? ports.https : ports.http,
       host: cluster.domains[service],
+      ...(cluster.tls && { tls: { serverName: cluster.domains[service] } }),
       path: '/healthz',
       expectBody: '{"status":"ok"}',
     }));

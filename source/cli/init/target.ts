@@ -2,17 +2,9 @@ import { constants } from 'node:fs';
 import { access, appendFile, copyFile, mkdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
-import { type Cluster, notYet, parseCluster } from '../../cluster/index.ts';
+import { type Cluster, parseCluster } from '../../cluster/index.ts';
 import { sessionPaths, writing } from '../../drivers/session/store.ts';
-import {
-  EXIT,
-  type Message,
-  message,
-  OperatorError,
-  type Problem,
-  problem,
-  quote,
-} from '../../model/index.ts';
+import { EXIT, type Message, message, OperatorError, problem, quote } from '../../model/index.ts';
 import {
   type Answers,
   answersOf,
@@ -92,8 +84,6 @@ function copyName(file: string): string {
 function verified(text: string, file: string): Cluster {
   const parsed = parseCluster(text, file);
   if (!parsed.ok) throw new OperatorError(parsed.problems);
-  const [first, ...more] = notYet(parsed.cluster);
-  if (first) throw new OperatorError([first, ...more] as [Problem, ...Problem[]]);
   return parsed.cluster;
 }
 

@@ -4,6 +4,7 @@
  */
 import http from 'node:http';
 import net from 'node:net';
+import tls from 'node:tls';
 
 const REASONS = {
   ECONNREFUSED: 'refused',
@@ -26,12 +27,36 @@ const COMMON = { 'User-Agent': 'iam-ha-wizard', Connection: 'close' };
 export function reasonOf(error) {
   if (error.message === 'socket hang up') return 'closed-early';
   if (error.code?.startsWith('HPE_')) return 'not-http';
+  if (error.code === 'EPROTO' || error.code?.startsWith('ERR_SSL_')) return 'tls-failed';
+  // Node's words for a server that closes in the middle of a handshake; its code is ECONNRESET.
+  if (error.message.startsWith('Client network socket disconnected')) return 'closed-early';
   return REASONS[error.code] ?? error.code?.toLowerCase() ?? 'error';
 }
 
 /** A TCP connection to ask over; never delayed by Nagle's algorithm. */
 export function connect(address, port) {
   return net.connect({ host: address, port, noDelay: true });
+}
+
+/** Without the system's authorities: they are read anew for each context, and nobody asks them. */
+let context;
+/** What a TLS connection goes over. */
+const under = new WeakMap();
+
+/**
+ * A connection, open or opening, with TLS over it. A handshake of its own each time, as a new client's.
+ * Whoever answers is believed: who it was can be asked of the stream afterwards.
+ */
+export function encrypt(stream, { serverName }) {
+  context ??= tls.createSecureContext({ ca: [] });
+  const secured = tls.connect({
+    socket: stream,
+    secureContext: context,
+    servername: serverName,
+    rejectUnauthorized: false,
+  });
+  under.set(secured, stream);
+  return secured;
 }
 
 /**
@@ -42,6 +67,13 @@ export function connect(address, port) {
  */
 export function drop(stream) {
   if (stream.destroyed) return;
+  const below = under.get(stream);
+  if (below) {
+    // What TLS would still say to the server is of no use to anybody.
+    drop(below);
+    stream.destroy();
+    return;
+  }
   const isReset = stream instanceof net.Socket && !stream.connecting && !stream.writableEnded;
   if (isReset) stream.resetAndDestroy();
   else stream.destroy();

@@ -2,7 +2,7 @@
  * The open loop: request n is sent at start + n × interval, whatever became of the ones before.
  * Plain JavaScript, as exchange.mjs.
  */
-import { exchange } from './exchange.mjs';
+import { encrypt, exchange } from './exchange.mjs';
 
 /** Abandoned so long after its scheduled time; the model's LATE_WITHIN_MS. */
 const ABANDON_MS = 3000;
@@ -106,7 +106,8 @@ function probe({ startMs, ratePerSecond, originMs }, target, n, open, finish) {
   open(target, leftMs, (reason, stream) => {
     if (reason) return end(reason);
     const withinMs = leftMs - (epochMs(originMs) - sentMs);
-    exchange(stream, { ...ask, withinMs }, (answer) =>
+    const wire = target.tls ? encrypt(stream, target.tls) : stream;
+    exchange(wire, { ...ask, withinMs }, (answer) =>
       end(whyNotGood(answer, target.expectBody), answer.headers),
     );
   });

@@ -1,4 +1,4 @@
-import { type Cluster, frontends, vipAddress } from '../../cluster/index.ts';
+import { type Cluster, frontends, ports, vipAddress } from '../../cluster/index.ts';
 import { IDLE_YUAN_PER_HOUR } from '../../model/cloud-prices.ts';
 import { type ByHand, numberToAddress, revealContent, subnetRange } from '../../model/index.ts';
 import { plannable } from '../frontend.ts';
@@ -21,6 +21,7 @@ export function haVipByHand(input: Input): ByHand {
     vip: vipAddress(cluster),
     name: cluster.name,
     subnet: subnetOf(input),
+    clientPorts: cluster.tls ? `${ports.http},${ports.https}` : ports.http,
     nodes: nodes.map(({ name, address }) => `${name} ${address}`).join(', '),
     addresses: nodes.map(({ address }) => address).join(', '),
   });

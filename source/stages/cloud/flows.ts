@@ -12,8 +12,6 @@ export interface Flow {
   readonly peer: ClusterNode | null;
 }
 
-export const HTTPS_PORT = 443;
-
 /** VRRP between front ends, and services and databases among the nodes, both ways. */
 export function peerFlows(cluster: Cluster): readonly Flow[] {
   return cluster.nodes.flatMap((node) =>
@@ -54,7 +52,7 @@ function portsOf({ databases }: Cluster, from: ClusterNode, to: ClusterNode): re
 
 /** What clients outside ask for, at every node that may hold the VIP. */
 export function clientFlows(cluster: Cluster): readonly Flow[] {
-  const wanted = [ports.http, ...(cluster.tls ? [HTTPS_PORT] : [])];
+  const wanted = [ports.http, ...(cluster.tls ? [ports.https] : [])];
   return frontends(cluster).flatMap(({ name }) =>
     wanted.map(
       (port): Flow => ({ node: name, direction: 'in', protocol: 'tcp', port, peer: null }),

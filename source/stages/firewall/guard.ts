@@ -80,7 +80,9 @@ function admissionsOf(
   node: ClusterNode,
   stage: GuardedStage,
 ): readonly Admission[] {
-  if (stage === 'reverse-proxy') return [{ from: null, what: [ports.http] }];
+  if (stage === 'reverse-proxy') {
+    return [{ from: null, what: [ports.http, ...(cluster.tls ? [ports.https] : [])] }];
+  }
   if (stage === 'keepalived') {
     return frontendPeersOf(cluster, node).map(({ address }) => ({ from: address, what: 'vrrp' }));
   }

@@ -565,13 +565,5 @@ export const cluster = {
         '写一个有 nginx 和 keepalived 的节点。',
       ],
     ),
-    'setting-not-yet': at(
-      [
-        '{found}: not yet',
-        'The cluster file may say this, but this version cannot do it.',
-        'For now write {instead}',
-      ],
-      ['{found}：尚未支持', '集群文件可以这样写，但这个版本还做不到。', '目前请写 {instead}'],
-    ),
   },
 } as const satisfies CatalogueArea;

@@ -33,6 +33,7 @@ export const prober = {
     },
     'request-cut-short': { en: 'answer cut short', zh: '应答不完整' },
     'request-not-http': { en: 'answer is not HTTP', zh: '应答不是 HTTP' },
+    'request-tls-failed': { en: 'no TLS handshake', zh: 'TLS 握手失败' },
     'request-unexpected-body': {
       en: 'answered 200 with an unexpected body',
       zh: '应答 200，但内容与预期不符',

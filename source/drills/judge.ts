@@ -71,9 +71,12 @@ function judgeOutage(
   ];
 }
 
-/** The Internet loses a packet now and then: one request by itself is none of the pair's. */
-function noiseOf({ outside, rate }: View, stepMs: number): number {
-  return outside ? 2 * (rate === undefined ? stepMs : 1000 / rate) : 0;
+/**
+ * The Internet loses a packet now and then: one request by itself is none of the pair's. And what
+ * is asked through another machine is asked as late as it is.
+ */
+function noiseOf({ outside, rate, jitterMs }: View, stepMs: number): number {
+  return outside ? 2 * (rate === undefined ? stepMs : 1000 / rate) + jitterMs : 0;
 }
 
 /** One problem for all of them: it is one path. */

@@ -1,16 +1,18 @@
-import type {
-  AbsentView,
-  DrillLive,
-  DrillPlan,
-  DrillTarget,
-  Expectation,
-  LiveTarget,
-  NodeName,
-  OutageBand,
-  ProbeSummary,
-  Problem,
-  Vantage,
-  View,
+import {
+  type AbsentView,
+  type DrillLive,
+  type DrillPlan,
+  type DrillTarget,
+  discardReason,
+  type Expectation,
+  type LiveTarget,
+  type NodeName,
+  OUTSIDE_LAG_LIMITS_MS,
+  type OutageBand,
+  type ProbeSummary,
+  type Problem,
+  type Vantage,
+  type View,
 } from '../model/index.ts';
 import { expectationTexts } from './drill-calls.ts';
 
@@ -41,6 +43,18 @@ export function viewOf(
     ...(cloudMs !== undefined && { cloudMs }),
     ...(predictedMs && { predictedMs }),
   };
+}
+
+/** Whether the prober itself was too late, or at fault, for what it saw of this target to be judged. */
+export function isDiscarded({
+  target,
+  summary,
+}: {
+  readonly target: DrillTarget;
+  readonly summary: ProbeSummary;
+}): boolean {
+  const limits = target.outside ? OUTSIDE_LAG_LIMITS_MS : undefined;
+  return discardReason(summary, limits) !== undefined;
 }
 
 /** Requests a second that a target gets. */

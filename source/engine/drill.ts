@@ -4,7 +4,6 @@ import {
   type DrillPlan,
   type DrillTarget,
   type DrillVerdict,
-  discardReason,
   type EventBody,
   type Evidence,
   type Follow,
@@ -34,6 +33,7 @@ import { DrillTeller } from './drill-teller.ts';
 import {
   absentView,
   datingPlaces,
+  isDiscarded,
   liveTarget,
   plannedLive,
   rateOf,
@@ -161,7 +161,7 @@ async function breakAndMeasure(
       phases: teller.phases,
       notifyLines: after.lines,
       ...(calls && { calls }),
-      proberLate: seen.some(({ summary }) => discardReason(summary) !== undefined),
+      proberLate: seen.some(isDiscarded),
     };
   } finally {
     await measuring.stop().catch(() => undefined);

@@ -21,6 +21,7 @@ export * from './observation.ts';
 export * from './own-script.ts';
 export * from './ports.ts';
 export * from './prober.ts';
+export * from './prober-lag.ts';
 export * from './resource.ts';
 export * from './run-state.ts';
 export * from './secret.ts';

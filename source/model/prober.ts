@@ -210,29 +210,3 @@ function longestOutage(ordered: readonly Sample[], intervalMs: number): Outage {
   close(last.scheduledMs + intervalMs);
   return { ...longest, unrecovered: true };
 }
-
-/** Above this (99th percentile), one request in a hundred was sent two intervals of 100/s too late. */
-export const LAG_P99_LIMIT_MS = 20;
-/**
- * A hole of the prober's own can hide or invent this much outage, and takes as much from the 900 ms
- * an answer has. An idle machine's worst is about 5 ms, a busy one's some tens; more than this
- * says that the whole computer stood still, the lab's nodes with it.
- */
-export const LAG_WORST_LIMIT_MS = 150;
-
-/** Whether the prober itself was too late for its figures to mean anything about the target. */
-export function isProberLate(summary: Pick<ProbeSummary, 'jitterMs' | 'worstLagMs'>): boolean {
-  return summary.jitterMs > LAG_P99_LIMIT_MS || summary.worstLagMs > LAG_WORST_LIMIT_MS;
-}
-
-/**
- * Why a run must be thrown away instead of judged, as a message's code; undefined if it need not.
- * A run thrown away is neither passed nor failed.
- */
-export function discardReason(
-  summary: Pick<ProbeSummary, 'sent' | 'jitterMs' | 'worstLagMs' | 'ownFaults'>,
-): 'prober-nothing-sent' | 'prober-late' | 'prober-own-faults' | undefined {
-  if (summary.sent === 0) return 'prober-nothing-sent';
-  if (summary.ownFaults > 0) return 'prober-own-faults';
-  return isProberLate(summary) ? 'prober-late' : undefined;
-}

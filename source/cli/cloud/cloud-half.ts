@@ -49,9 +49,8 @@ export class CloudHalf {
   /** Everything that is left; then the cloud is asked whether anything is. */
   async giveBackRest(): Promise<void> {
     const done = await this.#destroy('everything');
-    // of what the cloud does not say nothing is known to be gone
-    this.#left = done ? done.left : pendingOf(this.#ports);
-    if (this.#left.length === 0) this.#say('cd-destroy-proven');
+    this.#left = done ? done.left : unproven(this.#ports);
+    if (done?.left.length === 0) this.#say('cd-destroy-proven');
   }
 
   async #destroy(part: DestroyPart): Promise<CloudDestroyed | undefined> {
@@ -79,7 +78,9 @@ export class CloudHalf {
   }
 }
 
-function pendingOf({ journal }: Ports): readonly string[] {
+/** The cloud does not say what is there: then nothing is known to be gone. */
+function unproven({ journal }: Ports): readonly string[] {
   const changes = cloudChangesToUndo(journal.records()).filter(({ intent }) => intent.owned);
-  return [...new Set(changes.map(({ intent }) => intent.resource))];
+  const known = [...new Set(changes.map(({ intent }) => intent.resource))];
+  return known.length > 0 ? known : ['cloud:*'];
 }

@@ -112,6 +112,19 @@ test('of a cloud that does not answer nothing is said to be gone', async (t) => 
   t.deepEqual(one.left, ['eip:lab']);
 });
 
+test('nor where nothing is known of what may be there', async (t) => {
+  const cloud = await startCloud(t);
+  const { ports, events } = portsOf(tencentPort(drive(t, cloud)), virtualClock(cloud));
+  cloud.standing.faults.add({
+    ...{ action: '*', kind: 'error', code: 'AuthFailure.SignatureFailure' },
+    ...{ message: 'wrong', times: 99 },
+  });
+  const one = new CloudHalf(ports, OWNER);
+  await one.giveBackRest();
+  t.deepEqual(one.left, ['cloud:*']);
+  t.false(JSON.stringify(events).includes('cd-destroy-proven'));
+});
+
 const change = (node: string, n: number): JournalBody => ({
   ...{ type: 'intent', change: `s/${node}/${n}`, stage: 's', node, resource: `file:/${n}` },
   parts: [{ resource: `file:/${n}`, summary: { code: 'undo' }, effect: 'none' }],

@@ -19,6 +19,8 @@ export interface HaVipOptions {
   readonly instances: readonly string[];
   /** The operator said that one which is there may be taken. */
   readonly adopt: boolean;
+  /** The id of the one that was taken before: for that one it need not be said again. */
+  readonly adopted?: string | undefined;
   /** The operator's own public address that is to lead to it: one that is adopted may be bound to it. */
   readonly publicAddress?: string;
   readonly generation: number;
@@ -71,7 +73,8 @@ function planForeign(options: HaVipOptions, there: HaVipSeen, all: CloudSeen): C
     const by = isLed ? publicAddress : (holder ?? '');
     return { kind: 'refused', problem: problem('ha-vip-in-use', { ...params, by }) };
   }
-  if (!options.adopt) return { kind: 'refused', problem: problem('ha-vip-foreign', params) };
+  if (!options.adopt && id !== options.adopted)
+    return { kind: 'refused', problem: problem('ha-vip-foreign', params) };
   return settledOrAllowed(options, there, false);
 }
 

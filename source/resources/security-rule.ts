@@ -100,7 +100,6 @@ function isSame(one: SecurityRule, rule: Traffic): boolean {
 }
 
 const shown = ({ protocol, ports, peer, peerGroup }: Traffic) => ({
-  protocol: protocol === 'all' ? 'ALL' : protocol.toUpperCase(),
-  ports,
+  what: protocol === 'all' ? 'ALL' : `${protocol.toUpperCase()} ${ports}`,
   peer: peerGroup ?? peer ?? '',
 });

@@ -68,6 +68,8 @@ export interface CloudInput {
   readonly session: CloudSession;
   /** How often a make of this step has been proven to have failed, or was taken back. */
   generation(step: 'havip' | 'eip'): number;
+  /** The cloud's id of what this session has taken over for a resource. */
+  adopted(resource: string): string | undefined;
   /** By which the Internet reaches the VIP, by now: a new address is not known before it is made. */
   readonly publicAddress?: () => string | undefined;
 }

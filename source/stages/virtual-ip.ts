@@ -48,12 +48,15 @@ export function virtualIp(input: StageInput): StagePlan {
 function cloudResources(input: StageInput): readonly CloudResource[] {
   const { cluster, cloud, consents } = input;
   const place = cloudPlace(input);
-  if (!cloud || !place) return [];
+  if (!cloud || !place || cluster.cloud.provider !== 'tencent') return [];
+  const { eip } = cluster.cloud;
   const made = haVip({
     ...place,
     session: cloud.session,
     address: vipAddress(cluster),
     adopt: consents.adopt,
+    adopted: cloud.adopted(haVipId(input)),
+    ...(eip?.kind === 'existing' && { publicAddress: eip.address }),
     generation: cloud.generation('havip'),
   });
   return [...clientRules(input), { ...made, explainedBy: WITNESSED }];

@@ -1,7 +1,7 @@
 import test from 'ava';
 import { apply } from '../../source/engine/apply.ts';
 import { check } from '../../source/engine/check-run.ts';
-import { generationOf, outputsOf } from '../../source/engine/cloud/records.ts';
+import { adoptedId, generationOf, outputsOf } from '../../source/engine/cloud/records.ts';
 import { partsOf } from '../../source/engine/probe.ts';
 import { lookAt, makeStage } from '../../source/engine/steps.ts';
 import {
@@ -230,6 +230,9 @@ test('what is somebody else’s is taken as it is, and written down once', async
   const intents = world.journal.filter(({ type }) => type === 'cloud-intent');
   t.is(intents.length, 1);
   t.like(intents[0], { owned: false, undo: [{ kind: 'keep', what: 'ha-vip:10.0.4.99' }] });
+  const records = world.ports.journal.records();
+  t.is(adoptedId(records, 'ha-vip:10.0.4.99'), haVipSeen({}).id);
+  t.is(adoptedId(records, 'eip:203.0.113.9'), undefined);
 });
 
 test('check claims what is in the cloud: as applied, drifted, or still to wait for', async (t) => {

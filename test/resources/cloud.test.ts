@@ -85,6 +85,9 @@ test('a HAVIP is made, found, mended, adopted or refused', (t) => {
     [[OWN, { ...OWN, id: 'havip-2' }], {}, 'refused ha-vip-twice'],
     [[FOREIGN], {}, 'refused ha-vip-foreign'],
     [[FOREIGN], { adopt: true }, 'settled theirs ha-vip-adopted'],
+    // taken before: for that one, and no other, the word need not be said again
+    [[FOREIGN], { adopted: FOREIGN.id }, 'settled theirs ha-vip-adopted'],
+    [[FOREIGN], { adopted: 'havip-7' }, 'refused ha-vip-foreign'],
     // as the console makes it: checked, and nobody may hold it
     [[{ ...FOREIGN, mayHold: [] }], { adopt: true }, 'allow-holders; undo keep'],
     [[{ ...FOREIGN, holder: 'ins-2' }], { adopt: true }, 'settled theirs ha-vip-adopted'],

@@ -60,7 +60,7 @@ test('what is added says whose it is, and is taken back by that', (t) => {
     kind: 'change',
     summary: {
       code: 'security-rule-add-in',
-      params: { group: 'sg-1', protocol: 'TCP', ports: '80', peer: '0.0.0.0/0' },
+      params: { group: 'sg-1', what: 'TCP 80', peer: '0.0.0.0/0' },
     },
     owned: true,
     actions: [{ kind: 'add-security-rule', group: 'sg-1', rule: OURS }],
@@ -80,7 +80,7 @@ test('what is added says whose it is, and is taken back by that', (t) => {
     },
   });
   t.like(vrrp.plan(seen([]), {}), {
-    summary: { code: 'security-rule-add-out', params: { peer: 'sg-1', protocol: 'ALL' } },
+    summary: { code: 'security-rule-add-out', params: { peer: 'sg-1', what: 'ALL' } },
     undo: [{ direction: 'out' }],
   });
 });

@@ -89,6 +89,7 @@ export function cloudInput(variation: CloudVariation = {}): StageInput {
       facts: cloud,
       session: SESSION,
       generation: () => 0,
+      adopted: () => undefined,
       publicAddress: () => publicAddress,
     },
   };

@@ -1,5 +1,5 @@
 import type { Cluster } from '../../cluster/index.ts';
-import { generationOf } from '../../engine/cloud/records.ts';
+import { adoptedId, generationOf } from '../../engine/cloud/records.ts';
 import {
   type CloudFacts,
   type CloudPort,
@@ -65,6 +65,7 @@ function heard({ session, cluster }: CloudWanted, opened: OpenedCloud, facts: Cl
     facts,
     session: cloudSession(session, cluster),
     generation: (step) => generationOf(session.journal.records(), step),
+    adopted: (resource) => adoptedId(session.journal.records(), resource),
     publicAddress: () => addressesOf(cluster, session.journal.records()).public,
   };
   return { port: opened.port, input, close: () => opened.close() };

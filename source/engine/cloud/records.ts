@@ -52,6 +52,14 @@ export function outputsOf(records: readonly JournalRecord[]): Outputs {
   return Object.fromEntries(known);
 }
 
+/** Whose id this session has taken over, on a word, for a resource: it need not be said again. */
+export function adoptedId(records: readonly JournalRecord[], resource: string): string | undefined {
+  const taken = cloudChangesToUndo(records).filter(
+    ({ intent }) => intent.resource === resource && !intent.owned,
+  );
+  return taken.map(({ outcome }) => outcome?.outputs.id).find((id) => id !== undefined);
+}
+
 const MAKES = { havip: 'make-ha-vip', eip: 'make-public-address' } as const;
 
 /**

@@ -53,20 +53,20 @@ export const cloud = {
       zh: '须先有节点持有 {address}：无持有者的公网IP会按闲置计费',
     },
     'security-rule-there': {
-      en: 'security group {group} lets {protocol} {ports} of {peer} through',
-      zh: '安全组 {group} 已放通 {peer} 的 {protocol} {ports}',
+      en: 'security group {group} lets {what} of {peer} through',
+      zh: '安全组 {group} 已放通 {peer} 的 {what}',
     },
     'security-rule-ours': {
-      en: 'the rule for {protocol} {ports} of {peer} is in the security group {group}',
-      zh: '安全组 {group} 中已有放通 {peer} 的 {protocol} {ports} 的规则',
+      en: 'the rule for {what} of {peer} is in the security group {group}',
+      zh: '安全组 {group} 中已有放通 {peer} 的 {what} 的规则',
     },
     'security-rule-add-in': {
-      en: 'let {protocol} {ports} from {peer} in: a rule on top of the security group {group}',
-      zh: '在安全组 {group} 最前面添加入站规则：放通来自 {peer} 的 {protocol} {ports}',
+      en: 'let {what} from {peer} in: a rule on top of the security group {group}',
+      zh: '在安全组 {group} 最前面添加入站规则：放通来自 {peer} 的 {what}',
     },
     'security-rule-add-out': {
-      en: 'let {protocol} {ports} to {peer} out: a rule on top of the security group {group}',
-      zh: '在安全组 {group} 最前面添加出站规则：放通到 {peer} 的 {protocol} {ports}',
+      en: 'let {what} to {peer} out: a rule on top of the security group {group}',
+      zh: '在安全组 {group} 最前面添加出站规则：放通到 {peer} 的 {what}',
     },
     'known-after': { en: 'known after {resource}', zh: '在 {resource} 之后得知' },
   },
@@ -104,8 +104,8 @@ export const cloud = {
     },
     'security-rule-hidden': {
       title: {
-        en: 'The security group {group} has a rule for {protocol} {ports} of {peer}, below one that drops it',
-        zh: '安全组 {group} 中放通 {peer} 的 {protocol} {ports} 的规则位于拒绝规则之后',
+        en: 'The security group {group} has a rule for {what} of {peer}, below one that drops it',
+        zh: '安全组 {group} 中放通 {peer} 的 {what} 的规则位于拒绝规则之后',
       },
       cause: {
         en: 'The first rule that fits decides, and the same rule cannot be added twice.',

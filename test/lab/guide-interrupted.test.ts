@@ -20,7 +20,7 @@ inRealLab('a window that shrinks in the middle of an apply, and grows again', as
   await terminal.until(/\^c stop/);
   terminal.resize(60, 20);
   // folded: the stage in hand is in the title, and there is no list
-  await terminal.until(/▸ database +2 of 8/);
+  await terminal.until(/▸ database +2 of 9/);
   t.notRegex(terminal.text(), /○ services/);
   terminal.resize(80, 24);
   await terminal.until(/○ services/);

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import test, { type ExecutionContext } from 'ava';
-import { CLIENT, machineEntry } from '../../source/lab/index.ts';
+import { CLIENT, labPlaces, machineEntry } from '../../source/lab/index.ts';
 import { DOMAINS } from './_clients.ts';
 import { cloudOf, instanceOf, openCaller } from './_cloud.ts';
 import { down, inRealLab, type Line, labName, onNode, until, upFresh } from './_lab.ts';
@@ -150,4 +152,28 @@ inRealLab('everything is given back, by the cloud’s own account', async (t) =>
   const { result } = await run(t, LAB, ['destroy', '--yes', '--json'], 0);
   t.deepEqual(result.left, []);
   t.like(cloud.bill(), { openEips: 0, openHavips: 0 });
+});
+
+inRealLab('named: a cluster file without a cloud, for machines that are in one', async (t) => {
+  t.timeout(120_000);
+  const { folder, cluster } = labPlaces(LAB);
+  const file = join(folder, 'without.yaml');
+  const text = readFileSync(cluster, 'utf8')
+    .replace(/^name: .*$/m, 'name: without')
+    .replace(/^cloud:\n(?: .*\n)+/m, 'cloud: { provider: none }\n');
+  writeFileSync(file, text);
+  const preflight = ['check', '--stage', 'preflight', '--cluster', file, '--json'];
+  const said = async () => {
+    const { events } = await run(t, LAB, preflight, 0);
+    return events.find(({ type, id }) => type === 'check' && id === 'cloud');
+  };
+  t.like(await said(), { verdict: 'passed' });
+  // as the firmware of such a machine says it; what it is it then tells by its metadata
+  const firmware = `mkdir -p /run/firmware/dmi/id
+echo 'Tencent Cloud' >/run/firmware/dmi/id/sys_vendor
+mount -t overlay -o lowerdir=/run/firmware:/sys/class overlay /sys/class`;
+  onNode(LAB, 'iam-1', firmware);
+  const found = await said();
+  t.like(found, { verdict: 'warned', code: 'cloud-without-provider', node: 'iam-1' });
+  t.regex(JSON.stringify(found), /ins-00000001/);
 });

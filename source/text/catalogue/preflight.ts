@@ -230,8 +230,14 @@ export const preflight = {
         zh: '使用 provider: none 时，VIP 仅通过 ARP 宣告。多数云平台不予理会：主机上漂移了，云上并没有。',
       },
       next: {
-        en: ['Allocate a HAVIP at the provider and use its address.'],
-        zh: ['在云平台申请高可用虚拟IP（HAVIP），并使用其地址。'],
+        en: [
+          'On Tencent Cloud: cloud: { provider: tencent } in the cluster file; without an API key { provider: console }',
+          'On another cloud: allocate its kind of HAVIP and use that address',
+        ],
+        zh: [
+          '腾讯云：在集群文件中写 cloud: { provider: tencent }；没有 API 密钥则写 { provider: console }',
+          '其他云平台：申请同类的高可用虚拟IP，并使用其地址',
+        ],
       },
     },
     'peer-unreachable': {

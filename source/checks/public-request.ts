@@ -1,3 +1,4 @@
+import { ports } from '../cluster/index.ts';
 import {
   type DialogueAction,
   type HttpAction,
@@ -31,13 +32,26 @@ export function publicRequests(
   };
 }
 
+/** Whether what answers for a domain is well, asked at the public address. */
+export function healthRequest(
+  host: string,
+  place: { readonly vantage: Vantage; readonly address: string },
+): HttpAction {
+  const request = { port: ports.http, host, path: '/healthz', timeoutMs: 4_000 };
+  return { kind: 'http', ...place, ...request };
+}
+
+/** Their answers, as far as they were asked. */
+export function resultsOf(measured: Measured | undefined): readonly HttpResult[] {
+  return measured?.kind === 'dialogue' ? measured.exchanges.map(({ result }) => result) : [];
+}
+
 /** What they came to, for who judges them; without an address, or broken off, nothing is known. */
 export function publicResults(
   measured: Measured | undefined,
   count: number,
   judge: (results: readonly HttpResult[]) => Verdict,
 ): Verdict {
-  const results =
-    measured?.kind === 'dialogue' ? measured.exchanges.map(({ result }) => result) : [];
+  const results = resultsOf(measured);
   return results.length < count ? unknown(message('public-address-none')) : judge(results);
 }

@@ -7,7 +7,13 @@ import {
   type SshTarget,
   type VantageConnection,
 } from '../drivers/ssh/index.ts';
-import type { ConnectPort, HttpPort, NodeName, Ports, RemoteVantage } from '../model/index.ts';
+import {
+  type ConnectPort,
+  type HttpPort,
+  type NodeName,
+  type Ports,
+  vantageName,
+} from '../model/index.ts';
 import { startMeasuring } from './measuring.ts';
 import type { ConnectedNodes } from './nodes-port.ts';
 import { type Entered, isEntered, SharedVantages } from './shared-vantage.ts';
@@ -57,7 +63,7 @@ function connectPort(
     if (vantage.kind === 'here') return tryConnect(action);
     const open = async () =>
       vantage.kind === 'via' ? throughNode(connect(), vantage.node) : enter(vantage.host);
-    return shared.during(keyOf(vantage), open, async (entered) => {
+    return shared.during(vantageName(vantage), open, async (entered) => {
       if (!isEntered(entered))
         return { kind: 'connect', outcome: 'unmeasured', reason: entered.code };
       return tryConnect(action, (_, host, port) => entered.forward(host, port));
@@ -76,17 +82,13 @@ function httpPort(
     if (vantage.kind === 'via')
       return httpRequest(action, (_, host, port) => nodes.forward(vantage.node, host, port));
     const open = () => enter(vantage.host);
-    return shared.during(keyOf(vantage), open, async (entered) => {
+    return shared.during(vantageName(vantage), open, async (entered) => {
       if (isEntered(entered))
         return httpRequest(action, (_, host, port) => entered.forward(host, port));
       const reason = entered.code;
       return { kind: 'no-answer', reason, elapsedMs: 0, unmeasured: true, problem: entered };
     });
   };
-}
-
-function keyOf(vantage: RemoteVantage): string {
-  return vantage.kind === 'via' ? `via:${vantage.node}` : `ssh:${vantage.host}`;
 }
 
 function throughNode(nodes: ConnectedNodes, node: NodeName): Entered {

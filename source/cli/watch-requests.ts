@@ -1,5 +1,4 @@
 import type { Cluster } from '../cluster/index.ts';
-import { vantageName } from '../engine/drill-views.ts';
 import {
   type Clock,
   type DrillTarget,
@@ -9,6 +8,7 @@ import {
   OperatorError,
   type OutsideWatch,
   type Vantage,
+  vantageName,
   type WatchNews,
   type WatchState,
 } from '../model/index.ts';

@@ -5,8 +5,8 @@ import {
   OperatorError,
   type Ports,
   problem,
+  vantageName,
 } from '../model/index.ts';
-import { vantageName } from './drill-views.ts';
 
 /** After the last sign of trouble, and after the restore: nothing more may happen. */
 export const SETTLE_MS = 1500;

@@ -11,8 +11,8 @@ import {
   type OutageBand,
   type ProbeSummary,
   type Problem,
-  type Vantage,
   type View,
+  vantageName,
 } from '../model/index.ts';
 import { expectationTexts } from './drill-calls.ts';
 
@@ -108,17 +108,6 @@ function predictedOf(
 ): OutageBand | undefined {
   if (backend !== undefined) return backends?.[backend];
   return domains && (domains[domain] ?? NOTHING_LOST);
-}
-
-export function vantageName(vantage: Vantage): string {
-  switch (vantage.kind) {
-    case 'via':
-      return `via:${vantage.node}`;
-    case 'ssh':
-      return `ssh:${vantage.host}`;
-    default:
-      return vantage.kind;
-  }
 }
 
 /** The view of the VIP with the longest outage; of equal ones that with more failed requests. */

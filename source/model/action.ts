@@ -81,6 +81,18 @@ export type Vantage =
 /** One whose connections another machine's sshd opens for us. */
 export type RemoteVantage = Exclude<Vantage, { readonly kind: 'here' }>;
 
+/** A place as texts, events and reports name it: `here`, `via:<node>`, `ssh:<host>`. */
+export function vantageName(vantage: Vantage): string {
+  switch (vantage.kind) {
+    case 'here':
+      return 'here';
+    case 'via':
+      return `via:${vantage.node}`;
+    case 'ssh':
+      return `ssh:${vantage.host}`;
+  }
+}
+
 /** How a request is encrypted. Whoever answers is believed: a check compares the certificate itself. */
 export interface TlsAsk {
   /** The name that is asked for (SNI): which certificate is wanted. */

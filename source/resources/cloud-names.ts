@@ -11,6 +11,11 @@ export interface CloudSession {
   readonly cluster: string;
 }
 
+/** What a session writes on what it makes: the first letters of its own id. */
+export function sessionMark(id: string): string {
+  return id.slice(0, 12);
+}
+
 /** `iamha-<cluster>-<session>`: ASCII, without a space; a long cluster's name is cut, the session's never. */
 export function cloudName({ id, cluster }: CloudSession): string {
   const room = MAX_NAME - `iamha--${id}`.length;

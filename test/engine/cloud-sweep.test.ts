@@ -1,7 +1,7 @@
 import test from 'ava';
 import { thingsInUse } from '../../source/engine/cloud/own.ts';
-import { findOrphans, removeOrphans } from '../../source/engine/cloud/sweep.ts';
-import { type CloudEnd, OperatorError, problem } from '../../source/model/index.ts';
+import { orphansOf, removeOrphans } from '../../source/engine/cloud/sweep.ts';
+import { type CloudEnd, type CloudSeen, OperatorError, problem } from '../../source/model/index.ts';
 import { addressSeen, cloudWorld, haVipSeen, OWNER } from './_cloud.ts';
 
 const LOST = 'lostlostlost';
@@ -24,9 +24,13 @@ function world() {
   return { ...made, remover: { cloud, clock: ports.clock, stop: ports.stop } };
 }
 
-test('an orphan has a mark of ours and no session; whether it may be in use is told', async (t) => {
+function seenIn({ haVips, publicAddresses }: ReturnType<typeof world>['cloud']): CloudSeen {
+  return { haVips, publicAddresses, securityGroups: [] };
+}
+
+test('an orphan has a mark of ours and no session; whether it may be in use is told', (t) => {
   const { cloud } = world();
-  const orphans = await findOrphans(cloud, LIVING);
+  const orphans = orphansOf(seenIn(cloud), LIVING);
   t.deepEqual(
     orphans.map(({ id, usedBy, since }) => [id, usedBy, since]),
     [
@@ -35,12 +39,6 @@ test('an orphan has a mark of ours and no session; whether it may be in use is t
       ['eip-3', null, '2026-11-22'],
     ],
   );
-  t.deepEqual(cloud.looks.at(-1), [
-    { kind: 'ha-vips', network: null },
-    { kind: 'public-addresses' },
-  ]);
-  cloud.blind = true;
-  await t.throwsAsync(findOrphans(cloud, LIVING), { instanceOf: OperatorError });
 });
 
 test('what a living session took over is no orphan, nor what leads to it', async (t) => {
@@ -56,16 +54,27 @@ test('what a living session took over is no orphan, nor what leads to it', async
     },
   ]);
   const things = thingsInUse(ports.journal.records());
-  const orphans = await findOrphans(cloud, { ...LIVING, things });
+  const orphans = orphansOf(seenIn(cloud), { ...LIVING, things });
   t.deepEqual(
     orphans.map(({ id }) => id),
     ['eip-3'],
   );
 });
 
+test('it is looked for in the whole region; a cloud that says nothing ends it', async (t) => {
+  const { cloud, remover } = world();
+  await removeOrphans(remover, [], told);
+  t.deepEqual(cloud.looks.at(-1), [
+    { kind: 'ha-vips', network: null },
+    { kind: 'public-addresses' },
+  ]);
+  cloud.blind = true;
+  await t.throwsAsync(removeOrphans(remover, [], told), { instanceOf: OperatorError });
+});
+
 test('orphans are unbound, released and deleted; everything else stays', async (t) => {
   const { cloud, remover } = world();
-  const swept = await removeOrphans(remover, await findOrphans(cloud, LIVING), told);
+  const swept = await removeOrphans(remover, orphansOf(seenIn(cloud), LIVING), told);
   const removed = ['eip-binding:havip-2', 'eip:eip-2', 'eip:eip-3', 'ha-vip:havip-2'];
   t.deepEqual(swept, { removed, left: [], problems: [] });
   t.deepEqual(
@@ -76,7 +85,7 @@ test('orphans are unbound, released and deleted; everything else stays', async (
 
 test('only what was confirmed goes; one that will not go is left, and keeps no other', async (t) => {
   const { cloud, remover } = world();
-  const orphans = await findOrphans(cloud, LIVING);
+  const orphans = orphansOf(seenIn(cloud), LIVING);
   const ids = { requestId: 'r', traceId: 't' };
   const end: CloudEnd = { kind: 'failed', problem: problem('cloud-refused'), ...ids };
   cloud.ends.set('remove-public-address', { end });

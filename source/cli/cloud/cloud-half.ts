@@ -6,7 +6,8 @@ import {
 } from '../../engine/cloud/destroy.ts';
 import type { CloudOwner } from '../../engine/cloud/own.ts';
 import { cloudChangesToUndo } from '../../engine/cloud/records.ts';
-import { message, OperatorError, type Ports } from '../../model/index.ts';
+import { message, type Ports } from '../../model/index.ts';
+import { tried } from './tried.ts';
 
 /** What a destroy takes back in the cloud, in two steps with the nodes' own between them. */
 export class CloudHalf {
@@ -37,7 +38,7 @@ export class CloudHalf {
 
   /** Shows what will go, by the cloud's own ids. */
   async plan(): Promise<void> {
-    const plan = await this.#tried(() => planDestroy(this.#ports, this.#owner));
+    const plan = await tried(this.#ports.emit, () => planDestroy(this.#ports, this.#owner));
     this.planned = plan?.undone.length ?? 0;
   }
 
@@ -54,22 +55,11 @@ export class CloudHalf {
   }
 
   async #destroy(part: DestroyPart): Promise<CloudDestroyed | undefined> {
-    const done = await this.#tried(() => destroyCloud(this.#ports, this.#owner, part));
+    const done = await tried(this.#ports.emit, () => destroyCloud(this.#ports, this.#owner, part));
     for (const name of done?.undone ?? []) this.#undone.add(name);
     for (const name of done?.kept ?? []) this.#kept.add(name);
     for (const problem of done?.problems ?? []) this.#ports.emit({ type: 'problem', problem });
     return done;
-  }
-
-  /** What the operator can mend is told, and keeps nothing else. */
-  async #tried<Result>(does: () => Promise<Result>): Promise<Result | undefined> {
-    try {
-      return await does();
-    } catch (error) {
-      if (!(error instanceof OperatorError)) throw error;
-      for (const problem of error.problems) this.#ports.emit({ type: 'problem', problem });
-      return undefined;
-    }
   }
 
   #say(code: string): void {

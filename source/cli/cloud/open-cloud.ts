@@ -11,7 +11,7 @@ import {
   OperatorError,
   type Problem,
 } from '../../model/index.ts';
-import type { CloudSession } from '../../resources/cloud-names.ts';
+import { type CloudSession, sessionMark } from '../../resources/cloud-names.ts';
 import type { Io } from '../io.ts';
 import type { CloudAccess } from './access.ts';
 import { noteChosen, placeProblem } from './place.ts';
@@ -54,7 +54,7 @@ export function openRegion(
 
 /** What is written on everything that this session makes. */
 export function cloudSession(session: { readonly id: string }, cluster: Cluster): CloudSession {
-  return { id: session.id.slice(0, 12), cluster: cluster.name };
+  return { id: sessionMark(session.id), cluster: cluster.name };
 }
 
 /** What a preflight wants to know of the cloud. */

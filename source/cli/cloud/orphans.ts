@@ -2,6 +2,7 @@ import { thingsInUse } from '../../engine/cloud/own.ts';
 import { cloudChangesToUndo } from '../../engine/cloud/records.ts';
 import type { CloudOrphan, Living } from '../../engine/cloud/sweep.ts';
 import { IDLE_YUAN_PER_HOUR, type JournalRecord, type OrphanFields } from '../../model/index.ts';
+import { sessionMark } from '../../resources/cloud-names.ts';
 import type { KnownSession } from './sessions.ts';
 
 type RecordOf<Type extends JournalRecord['type']> = Extract<JournalRecord, { type: Type }>;
@@ -11,7 +12,7 @@ function markOf(records: readonly JournalRecord[]): string | undefined {
   const created = records.find(
     (record): record is RecordOf<'session-created'> => record.type === 'session-created',
   );
-  return created?.id.slice(0, 12);
+  return created && sessionMark(created.id);
 }
 
 /** Who will give back what is theirs: sessions with something in a cloud, and such as are at work now. */

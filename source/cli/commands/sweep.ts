@@ -1,11 +1,13 @@
 import { systemClock } from '../../drivers/clock.ts';
-import { type CloudOrphan, findOrphans, removeOrphans } from '../../engine/cloud/sweep.ts';
+import { EVERYTHING } from '../../engine/cloud/removals.ts';
+import { type CloudOrphan, orphansOf, removeOrphans } from '../../engine/cloud/sweep.ts';
 import { EXIT, message, OperatorError, type OrphanFields, problem } from '../../model/index.ts';
 import { findAccess } from '../cloud/access.ts';
 import { type OpenedCloud, openRegion } from '../cloud/open-cloud.ts';
 import { orphanLines } from '../cloud/orphan-lines.ts';
 import { living, orphanFields, placesOf } from '../cloud/orphans.ts';
 import { readSessions } from '../cloud/sessions.ts';
+import { tried } from '../cloud/tried.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
 import { stateFolder } from '../open-cluster.ts';
@@ -59,32 +61,19 @@ const fieldsOf = ({ cloud, orphans }: Found): readonly OrphanFields[] =>
 async function findAll(io: Io, folder: string, clouds: readonly OpenedCloud[]) {
   say(io, 'cd-sweep-asking', { regions: clouds.map(({ region }) => region).join(', ') });
   const seen = await Promise.all(
-    clouds.map(async (cloud) => ({ cloud, looked: await lookIn(cloud) })),
+    clouds.map(async (cloud) => ({ cloud, looked: await cloud.port.look(EVERYTHING) })),
   );
   // read after the look: what was made meanwhile has its journal by now
   const { sessions, problems: unread } = await readSessions(folder);
   const problems = [...seen.flatMap(({ looked }) => ('problem' in looked ? [looked.problem] : []))];
   for (const one of [...problems, ...unread]) io.emit({ type: 'problem', problem: one });
   const live = living(sessions);
-  const found = await Promise.all(
-    seen.flatMap(({ cloud, looked }) =>
-      'problem' in looked
-        ? []
-        : [
-            findOrphans({ ...cloud.port, look: async () => looked }, live).then((orphans) => ({
-              cloud,
-              orphans,
-            })),
-          ],
-    ),
+  const found = seen.flatMap(({ cloud, looked }) =>
+    'problem' in looked ? [] : [{ cloud, orphans: orphansOf(looked, live) }],
   );
   if (unread.length > 0 && found.some(({ orphans }) => orphans.length > 0))
     throw new OperatorError(problem('cd-sweep-unread'));
   return { found, problems: [...problems, ...unread] };
-}
-
-function lookIn({ port }: OpenedCloud) {
-  return port.look([{ kind: 'ha-vips', network: null }, { kind: 'public-addresses' }]);
 }
 
 /** Things of another account are not seen with these keys: that is said, not passed over. */
@@ -130,7 +119,7 @@ async function removeAll(
   for (const { cloud, orphans } of found) {
     const remover = { cloud: cloud.port, clock: systemClock, stop };
     const named = (names: readonly string[]) => names.map((name) => `${cloud.region}:${name}`);
-    const done = await tried(io, () => removeOrphans(remover, orphans, teller(io)));
+    const done = await tried(io.emit, () => removeOrphans(remover, orphans, teller(io)));
     undone.push(...named(done?.removed ?? []));
     left.push(...named(done?.left ?? orphans.map(({ what, id }) => `${what}:${id}`)));
     for (const one of done?.problems ?? []) io.emit({ type: 'problem', problem: one });
@@ -146,17 +135,6 @@ function teller(io: Io): Parameters<typeof removeOrphans>[2] {
     begun: ({ name }) => say(io, 'cd-sweep-removing', { name }),
     ended: async () => undefined,
   };
-}
-
-/** What the operator can mend is told, and hides no other region. */
-async function tried<Result>(io: Io, does: () => Promise<Result>): Promise<Result | undefined> {
-  try {
-    return await does();
-  } catch (error) {
-    if (!(error instanceof OperatorError)) throw error;
-    for (const one of error.problems) io.emit({ type: 'problem', problem: one });
-    return undefined;
-  }
 }
 
 function say(io: Io, code: string, params = {}, keep = false): void {

@@ -35,15 +35,8 @@ export interface Living {
  * Everything in a region that has a mark of ours, and no session: the journal of the one that made it is
  * lost. What leads to something that lives is none.
  *
- * @throws OperatorError when the cloud does not say what is there
+ * @param seen what a look at {@link EVERYTHING} came to
  */
-export async function findOrphans(
-  cloud: CloudPort,
-  living: Living,
-): Promise<readonly CloudOrphan[]> {
-  return orphansOf(await lookAtAll(cloud), living);
-}
-
 export function orphansOf(seen: CloudSeen, living: Living): readonly CloudOrphan[] {
   const isLost = ({ id, session }: HaVipSeen | PublicAddressSeen) =>
     session !== null && !living.sessions.includes(session) && !living.things.includes(id);

@@ -1,5 +1,6 @@
 import {
   type Check,
+  CLOUD_LOOK,
   type CloudFacts,
   type CloudMeasurement,
   type CloudSeen,
@@ -14,9 +15,6 @@ import {
   type Verdict,
 } from '../model/index.ts';
 import { balanceVerdict, notAsked } from './cloud-account.ts';
-
-/** The id of the check that the cloud answers at all. */
-export const CLOUD_LOOK = 'cloud/look';
 
 /** What a session has in the cloud already: it needs no room for that. */
 export interface Made {

@@ -1,20 +1,18 @@
-import { type Cluster, frontendPeersOf, ports, vipAddress, vrrpTimers } from '../cluster/index.ts';
+import { type Cluster, frontendPeersOf, vipAddress, vrrpTimers } from '../cluster/index.ts';
 import {
   type Check,
+  CLOUD_LOOK,
   type CloudMeasurement,
-  type DialogueAction,
-  type HttpResult,
   type Measured,
   type Measurement,
   message,
   passed,
   type SecurityGroupSeen,
-  type Vantage,
   type Verdict,
 } from '../model/index.ts';
 import { frontendCauses } from './causes.ts';
 import type { Closed } from './cloud-admits.ts';
-import { CLOUD_LOOK, seenBy } from './cloud-room.ts';
+import { seenBy } from './cloud-room.ts';
 import { judgeCloud, shownHolder } from './cloud-witness-cloud.ts';
 import { judgeHosts } from './cloud-witness-hosts.ts';
 import { judgeOutside, outsideWord } from './cloud-witness-outside.ts';
@@ -27,12 +25,13 @@ import {
 } from './cloud-witness-read.ts';
 import { witnessScript } from './cloud-witness-script.ts';
 import { notMeasured, onNode } from './on-node.ts';
+import { type FromOutside, healthRequest, publicRequests, resultsOf } from './public-request.ts';
 import { type KnownMac, vipAnswerScript } from './vip-answer.ts';
 
 /** The id of the check that lays all views side by side. */
 export const WITNESSES = 'witnesses';
 
-export interface WitnessOptions {
+export interface WitnessOptions extends FromOutside {
   readonly network: string;
   readonly hosts: readonly HostPlace[];
   readonly known: readonly KnownMac[];
@@ -40,9 +39,6 @@ export interface WitnessOptions {
   readonly groups: readonly string[];
   /** What they keep out of what clients ask for. */
   readonly closed: (groups: readonly SecurityGroupSeen[]) => readonly Closed[];
-  readonly outside: Vantage;
-  /** The public address, as far as there is one: asked when it is measured. */
-  readonly publicAddress: () => string | undefined;
 }
 
 /**
@@ -75,7 +71,7 @@ function measurements(cluster: Cluster, options: WitnessOptions): readonly Measu
   };
   return [
     cloud,
-    outsideRequest(cluster, options),
+    publicRequests(options, (place) => [healthRequest(cluster.domains.api, place)]),
     ...hosts.flatMap(({ node, nic }) => [
       onNode(node.name, hostScript(cluster, node), 20_000),
       onNode(node.name, vipAnswerScript(vip, nic, known), 20_000),
@@ -91,22 +87,6 @@ function hostScript(cluster: Cluster, node: HostPlace['node']): string {
   return witnessScript({ vip: vipAddress(cluster), me: node.address, peers, listenSeconds });
 }
 
-/** One request through the public address, once there is one. */
-function outsideRequest(
-  { domains }: Cluster,
-  { outside, publicAddress }: WitnessOptions,
-): DialogueAction {
-  return {
-    kind: 'dialogue',
-    next: (exchanges) => {
-      const address = publicAddress();
-      if (exchanges.length > 0 || address === undefined) return undefined;
-      const request = { address, port: ports.http, host: domains.api, path: '/healthz' };
-      return { kind: 'http', step: 'outside', vantage: outside, timeoutMs: 4_000, ...request };
-    },
-  };
-}
-
 function judge(cluster: Cluster, options: WitnessOptions, measured: readonly Measured[]): Verdict {
   const [cloud, outside, ...said] = measured;
   const hosts: HostView[] = [];
@@ -119,12 +99,14 @@ function judge(cluster: Cluster, options: WitnessOptions, measured: readonly Mea
   if ('state' in seen) return seen;
   const vip = vipAddress(cluster);
   const haVip = seen.haVips.find(({ address }) => address === vip);
-  const witnesses = { vip, hosts, haVip, groups: seen.securityGroups, outside: resultOf(outside) };
+  const witnesses = {
+    vip,
+    hosts,
+    haVip,
+    groups: seen.securityGroups,
+    outside: resultsOf(outside)[0],
+  };
   return judgeWitnesses(witnesses, options.closed);
-}
-
-function resultOf(measured: Measured | undefined): HttpResult | undefined {
-  return measured?.kind === 'dialogue' ? measured.exchanges[0]?.result : undefined;
 }
 
 /** What is named: the hosts' own disagreement, the cloud's with them, what keeps clients out. */

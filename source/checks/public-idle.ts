@@ -1,5 +1,6 @@
 import {
   type Check,
+  CLOUD_LOOK,
   type CloudSeen,
   failed,
   type Ipv4Address,
@@ -9,7 +10,7 @@ import {
   unknown,
   type Verdict,
 } from '../model/index.ts';
-import { CLOUD_LOOK, seenBy } from './cloud-room.ts';
+import { seenBy } from './cloud-room.ts';
 
 export interface PublicIdleOptions {
   readonly network: string;

@@ -1,4 +1,11 @@
-import type { Change, Message, Ports, Problem, Resource } from '../model/index.ts';
+import {
+  type Change,
+  type Message,
+  type Ports,
+  type Problem,
+  type Resource,
+  unsaid,
+} from '../model/index.ts';
 import { type Performed, perform } from './perform.ts';
 
 /** Says where each part of a change stands. */
@@ -63,11 +70,6 @@ export async function makeChange(
   ]);
   emitParts(ports, stage, resource, change, outcome.state === 'done' ? 'done' : 'failed');
   return outcome.state === 'done' ? undefined : outcome.problem;
-}
-
-/** What a command printed stays out of the journal: it may repeat a secret. */
-function unsaid({ detail: _, ...found }: Problem): Problem {
-  return found;
 }
 
 async function performAll(

@@ -5,6 +5,7 @@ import {
   type Problem,
   problem,
   type StagePlan,
+  unsaid,
   type Verdict,
 } from '../model/index.ts';
 import { judgeByHand } from './by-hand.ts';
@@ -37,9 +38,7 @@ export async function reportChecks(
   return named;
 }
 
-/** What servers said stays out of the journal: it may repeat a secret. */
 function checkedRecord({ stage, check, verdict }: Judged): JournalBody {
-  const { detail: _, ...found } = verdict.problem ?? { code: '' };
   return {
     type: 'checked',
     stage,
@@ -48,7 +47,7 @@ function checkedRecord({ stage, check, verdict }: Judged): JournalBody {
     verdict: verdict.state,
     reason: verdict.reason,
     ...(verdict.because ? { because: verdict.because } : {}),
-    ...(verdict.problem ? { problem: found } : {}),
+    ...(verdict.problem ? { problem: unsaid(verdict.problem) } : {}),
   };
 }
 

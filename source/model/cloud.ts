@@ -203,6 +203,9 @@ export interface CloudResource {
   readonly explainedBy?: readonly string[];
 }
 
+/** The id of the check that the cloud answers at all. */
+export const CLOUD_LOOK = 'cloud/look';
+
 /** The id of the check that claims `resource` of the cloud is as applied. */
 export function appliedCloudCheckId(resource: string): string {
   return `applied/cloud/${resource}`;

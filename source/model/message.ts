@@ -36,6 +36,14 @@ export function problem(code: string, params: Params = {}, where: Whereabouts = 
   return { code, params, ...where };
 }
 
+/**
+ * As it may be written into a journal: what a command, a server or the cloud said stays out, as it may
+ * repeat a secret.
+ */
+export function unsaid({ detail: _, ...found }: Problem): Problem {
+  return found;
+}
+
 /** Exit codes of the command line; see the product's contract. */
 export const EXIT = {
   done: 0,

@@ -9,14 +9,11 @@ import {
   type StagePlan,
 } from '../../model/index.ts';
 import { makeCloudChange } from './change.ts';
-import { lookAtCloud, seenBy } from './looks.ts';
+import { LAG_MS, lookAtCloud, PAUSE_MS, seenBy } from './looks.ts';
 import { noteFound } from './note-found.ts';
 
-const PAUSE_MS = 1000;
 /** How long what a resource needs is waited for. */
 const LATER_MS = 60_000;
-/** How long a cloud's reads may lag behind what it has done. */
-const LAG_MS = 15_000;
 
 /**
  * Makes what a stage has in the cloud, in order; each is looked at before, and after until it is seen

@@ -10,6 +10,7 @@ import {
   type Ports,
   type Problem,
   problem,
+  unsaid,
 } from '../../model/index.ts';
 import { cloudOf } from './looks.ts';
 
@@ -92,9 +93,4 @@ function after({ outputs }: Course, end: CloudEnd): Course {
 function outcomeOf(change: string, course: Course): JournalBody {
   if (course.state === 'done') return { type: 'cloud-outcome', change, ...course };
   return { type: 'cloud-outcome', change, ...course, problem: unsaid(course.problem) };
-}
-
-/** The cloud's own words stay out of the journal, as a server's do. */
-export function unsaid({ detail: _, ...found }: Problem): Problem {
-  return found;
 }

@@ -1,5 +1,6 @@
 import {
   appliedCloudCheckId,
+  CLOUD_LOOK,
   failed,
   message,
   OperatorError,
@@ -13,8 +14,6 @@ import {
 } from '../../model/index.ts';
 import type { Judged } from '../check-graph.ts';
 import { type PlannedCloud, planCloud } from './plan.ts';
-
-const LOOK = 'cloud/look';
 
 /** The claims that what the stages have in the cloud is as applied. Changes nothing. */
 export async function judgeCloud(
@@ -64,12 +63,12 @@ function verdictOf(resource: string, planned: PlannedCloud['planned']): Verdict 
 /** The cloud does not say: that is the failure, and of what is there nothing is known. */
 function unseen(stages: readonly StagePlan[], found: Problem): readonly Judged[] {
   const [first] = stages.filter(({ cloud = [] }) => cloud.length > 0);
-  const check = { id: LOOK, node: null, title: message('check-cloud-look') };
+  const check = { id: CLOUD_LOOK, node: null, title: message('check-cloud-look') };
   const looked: Judged = { stage: first?.id ?? '', check, verdict: failed(found) };
   const claims = stages.flatMap(({ id, cloud = [] }) =>
     cloud.map((one): Judged => {
-      const verdict = unknown(message('explained', { check: LOOK }), LOOK);
-      return { stage: id, check: claimOf(one.id, [LOOK]), verdict };
+      const verdict = unknown(message('explained', { check: CLOUD_LOOK }), CLOUD_LOOK);
+      return { stage: id, check: claimOf(one.id, [CLOUD_LOOK]), verdict };
     }),
   );
   return [looked, ...claims];

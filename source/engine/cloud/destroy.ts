@@ -1,10 +1,10 @@
 import type { Ports, Problem, SecurityGroupSeen } from '../../model/index.ts';
 import { DestroyNotes, keptBy } from './destroy-notes.ts';
-import { cloudOf, lookAtCloud } from './looks.ts';
+import { cloudOf, LAG_MS, lookAtCloud, PAUSE_MS } from './looks.ts';
 import { type CloudOwner, groupsOf, groupsRemembered, ownedBy } from './own.ts';
 import { type CloudChange, cloudChangesToUndo } from './records.ts';
 import { EVERYTHING, fulfils, type Removal, removalsOf } from './removals.ts';
-import { LAG_MS, PAUSE_MS, removeAll, stillThere } from './remove.ts';
+import { removeAll, stillThere } from './remove.ts';
 
 export interface CloudDestroyed {
   readonly undone: readonly string[];

@@ -7,6 +7,11 @@ import {
   type Ports,
 } from '../../model/index.ts';
 
+/** How long a cloud's reads may lag behind what it has done. */
+export const LAG_MS = 15_000;
+/** Between two looks at the same thing. */
+export const PAUSE_MS = 1000;
+
 /**
  * Many looks as few as will do: at most one of each kind. HAVIPs of more than one network are those of
  * the region; whoever wanted less is shown less, see {@link seenBy}.

@@ -6,11 +6,8 @@ import {
   type Problem,
   type Stopper,
 } from '../../model/index.ts';
+import { LAG_MS, PAUSE_MS } from './looks.ts';
 import type { Removal } from './removals.ts';
-
-/** How long a cloud's reads may lag behind what it has done. */
-export const LAG_MS = 15_000;
-export const PAUSE_MS = 1000;
 
 /** All that taking things away needs. */
 export interface Remover {

@@ -6,7 +6,7 @@ import {
 } from '../../engine/cloud/destroy.ts';
 import type { CloudOwner } from '../../engine/cloud/own.ts';
 import { cloudChangesToUndo } from '../../engine/cloud/records.ts';
-import { message, type Ports } from '../../model/index.ts';
+import { IDLE_YUAN_PER_HOUR, message, type Ports, problem } from '../../model/index.ts';
 import { tried } from './tried.ts';
 
 /** What a destroy takes back in the cloud, in two steps with the nodes' own between them. */
@@ -51,14 +51,20 @@ export class CloudHalf {
   async giveBackRest(): Promise<void> {
     const done = await this.#destroy('everything');
     this.#left = done ? done.left : unproven(this.#ports);
-    if (done?.left.length === 0) this.#say('cd-destroy-proven');
+    if (done) this.#sayLeft(done.left);
+  }
+
+  #sayLeft(left: readonly string[]): void {
+    const params = { what: left.join(', '), yuan: IDLE_YUAN_PER_HOUR };
+    if (left.length === 0) this.#say('cd-destroy-proven');
+    else this.#ports.emit({ type: 'problem', problem: problem('cd-destroy-left', params) });
   }
 
   async #destroy(part: DestroyPart): Promise<CloudDestroyed | undefined> {
     const done = await tried(this.#ports.emit, () => destroyCloud(this.#ports, this.#owner, part));
     for (const name of done?.undone ?? []) this.#undone.add(name);
     for (const name of done?.kept ?? []) this.#kept.add(name);
-    for (const problem of done?.problems ?? []) this.#ports.emit({ type: 'problem', problem });
+    for (const one of done?.problems ?? []) this.#ports.emit({ type: 'problem', problem: one });
     return done;
   }
 

@@ -4,12 +4,13 @@ import { undoNodes } from '../../../source/cli/cloud/nodes-half.ts';
 import { tencentPort } from '../../../source/drivers/tencent/index.ts';
 import { changesToUndo } from '../../../source/engine/undo.ts';
 import type { Cloud } from '../../../source/lab/cloud/server.ts';
-import type {
-  EventBody,
-  JournalBody,
-  JournalRecord,
-  NodeName,
-  Ports,
+import {
+  type EventBody,
+  IDLE_YUAN_PER_HOUR,
+  type JournalBody,
+  type JournalRecord,
+  type NodeName,
+  type Ports,
 } from '../../../source/model/index.ts';
 import { drive, virtualClock } from '../../drivers/tencent/_driver.ts';
 import { clients, HAVIP, startCloud } from '../../lab-room/cloud/_cloud.ts';
@@ -87,7 +88,12 @@ test('what will not go is left, told, and keeps nothing else', async (t) => {
   t.like(cloud.standing.bill(), { openEips: 1, openHavips: 0 });
   t.is(one.left.length, 1);
   t.regex(one.left[0] ?? '', /^eip:eip-/);
-  t.true(events.some((event) => event.type === 'problem'));
+  const told = events.flatMap((event) => (event.type === 'problem' ? [event.problem] : []));
+  t.deepEqual(told.at(-1), {
+    code: 'cd-destroy-left',
+    params: { what: one.left[0], yuan: IDLE_YUAN_PER_HOUR },
+  });
+  t.not(told[0]?.code, 'cd-destroy-left');
   t.false(
     events.some((event) => event.type === 'progress' && JSON.stringify(event).includes('proven')),
   );

@@ -1,4 +1,5 @@
 import { idleCost } from './cloud-prices.ts';
+import { type CloudIntent, cloudChanges } from './journal/cloud-changes.ts';
 import type { JournalRecord } from './journal/records.ts';
 
 /** A public address that a session has bought, as its journal tells its life. */
@@ -17,9 +18,6 @@ export interface AddressMeter {
   readonly idleCost: number;
 }
 
-type RecordOf<Type extends JournalRecord['type']> = Extract<JournalRecord, { type: Type }>;
-type CloudIntent = RecordOf<'cloud-intent'>;
-
 interface Life {
   /** When it was done, as far as is known. */
   readonly at: string;
@@ -29,21 +27,14 @@ interface Life {
 
 /** The changes with such an action that were not proven to have failed. */
 function livesOf(records: readonly JournalRecord[], kind: string): readonly Life[] {
-  const intents = records.filter(
-    (record): record is CloudIntent =>
-      record.type === 'cloud-intent' && record.actions.some((action) => action.kind === kind),
-  );
-  return intents.flatMap((intent) => {
-    const outcome = records.findLast(
-      (one): one is RecordOf<'cloud-outcome'> =>
-        one.type === 'cloud-outcome' && one.change === intent.change,
-    );
-    if (outcome?.state === 'failed') return [];
-    const undone = records.find(
-      (one) => one.type === 'cloud-undone' && one.change === intent.change && one.left.length === 0,
-    );
-    return [{ at: doneAt(intent, records), outputs: outcome?.outputs ?? {}, undoneAt: undone?.at }];
-  });
+  return cloudChanges(records)
+    .filter(
+      ({ intent, outcome }) =>
+        intent.actions.some((action) => action.kind === kind) && outcome?.state !== 'failed',
+    )
+    .map(({ intent, outcome, undoneAt }) => {
+      return { at: doneAt(intent, records), outputs: outcome?.outputs ?? {}, undoneAt };
+    });
 }
 
 /** A run that was killed may have learnt it days later: then it was when the cloud was asked. */

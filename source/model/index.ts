@@ -13,6 +13,7 @@ export * from './drill-live.ts';
 export * from './event.ts';
 export * from './facts.ts';
 export * from './iam-schema.ts';
+export * from './journal/cloud-changes.ts';
 export * from './journal/records.ts';
 export * from './live-counts.ts';
 export * from './live-drill.ts';

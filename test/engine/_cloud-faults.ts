@@ -7,9 +7,14 @@ import { openJournal, sessionPaths } from '../../source/drivers/session/store.ts
 import { type ActionName, type Cloud, tencentPort } from '../../source/drivers/tencent/index.ts';
 import { apply } from '../../source/engine/apply.ts';
 import { destroyCloud } from '../../source/engine/cloud/destroy.ts';
-import { cloudChanges, generationOf } from '../../source/engine/cloud/records.ts';
+import { generationOf } from '../../source/engine/cloud/records.ts';
 import type { Fault } from '../../source/lab/cloud/index.ts';
-import type { JournalPort, Ports, StagePlan } from '../../source/model/index.ts';
+import {
+  cloudChanges,
+  type JournalPort,
+  type Ports,
+  type StagePlan,
+} from '../../source/model/index.ts';
 import { cloudName } from '../../source/resources/cloud-names.ts';
 import { eipBinding } from '../../source/resources/eip-binding.ts';
 import { elasticIp } from '../../source/resources/elastic-ip.ts';

@@ -1,11 +1,11 @@
 import {
   type ChangeState,
+  type CloudChange,
   type CloudEnd,
   type JournalBody,
   message,
   type Ports,
 } from '../../model/index.ts';
-import type { CloudChange } from './records.ts';
 import { fulfils, type Removal } from './removals.ts';
 
 /** Of things that no stage's change made, as far as the journal knows. */

@@ -1,8 +1,8 @@
-import type { Ports, Problem, SecurityGroupSeen } from '../../model/index.ts';
+import type { CloudChange, Ports, Problem, SecurityGroupSeen } from '../../model/index.ts';
 import { DestroyNotes, keptBy } from './destroy-notes.ts';
 import { cloudOf, LAG_MS, lookAtCloud, PAUSE_MS } from './looks.ts';
 import { type CloudOwner, groupsOf, groupsRemembered, ownedBy } from './own.ts';
-import { type CloudChange, cloudChangesToUndo } from './records.ts';
+import { cloudChangesToUndo } from './records.ts';
 import { EVERYTHING, fulfils, type Removal, removalsOf } from './removals.ts';
 import { removeAll, stillThere } from './remove.ts';
 

@@ -1,6 +1,6 @@
-import type { JournalBody, Ports } from '../../model/index.ts';
+import type { CloudChange, JournalBody, Ports } from '../../model/index.ts';
 import type { PlannedCloud } from './plan.ts';
-import { type CloudChange, cloudChangesToUndo, isOpen } from './records.ts';
+import { cloudChangesToUndo, isOpen } from './records.ts';
 
 /**
  * Writes down what is there: a change whose end was never learnt has been done after all, and what is

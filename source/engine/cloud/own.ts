@@ -1,10 +1,12 @@
-import type {
-  CloudAction,
-  JournalRecord,
-  SecurityGroupSeen,
-  SecurityRule,
+import {
+  type CloudAction,
+  type CloudChange,
+  cloudChanges,
+  type JournalRecord,
+  type SecurityGroupSeen,
+  type SecurityRule,
 } from '../../model/index.ts';
-import { type CloudChange, cloudChanges, cloudChangesToUndo, outputsOf } from './records.ts';
+import { cloudChangesToUndo, outputsOf } from './records.ts';
 import type { Ours } from './removals.ts';
 
 /** Whose things these are, as it is written on them. */

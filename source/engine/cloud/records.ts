@@ -1,38 +1,14 @@
-import type { JournalRecord, Outputs } from '../../model/index.ts';
-
-type RecordOf<Type extends JournalRecord['type']> = Extract<JournalRecord, { type: Type }>;
-export type CloudIntent = RecordOf<'cloud-intent'>;
-export type CloudOutcome = RecordOf<'cloud-outcome'>;
-
-/** A change of the cloud, as far as the journal knows. */
-export interface CloudChange {
-  readonly intent: CloudIntent;
-  /** The last that was learnt; undefined: the run ended before it was. */
-  readonly outcome: CloudOutcome | undefined;
-  readonly isUndone: boolean;
-}
-
-/** All changes of the cloud, the oldest first. */
-export function cloudChanges(records: readonly JournalRecord[]): readonly CloudChange[] {
-  const outcomes = new Map<string, CloudOutcome>();
-  const undone = new Map<string, boolean>();
-  for (const record of records) {
-    if (record.type === 'cloud-outcome') outcomes.set(record.change, record);
-    if (record.type === 'cloud-undone') undone.set(record.change, record.left.length === 0);
-  }
-  return records
-    .filter((record): record is CloudIntent => record.type === 'cloud-intent')
-    .map((intent) => ({
-      intent,
-      outcome: outcomes.get(intent.change),
-      isUndone: undone.get(intent.change) ?? false,
-    }));
-}
+import {
+  type CloudChange,
+  cloudChanges,
+  type JournalRecord,
+  type Outputs,
+} from '../../model/index.ts';
 
 /** Those that have not been taken back, the newest first. */
 export function cloudChangesToUndo(records: readonly JournalRecord[]): readonly CloudChange[] {
   return cloudChanges(records)
-    .filter(({ isUndone }) => !isUndone)
+    .filter(({ undoneAt }) => undoneAt === undefined)
     .reverse();
 }
 
@@ -46,8 +22,10 @@ export function isOpen({ outcome }: CloudChange): boolean {
  * whether what it names is still there.
  */
 export function outputsOf(records: readonly JournalRecord[]): Outputs {
-  const known = cloudChanges(records).flatMap(({ intent, outcome, isUndone }) =>
-    outcome?.state === 'done' && !isUndone ? [[intent.resource, outcome.outputs] as const] : [],
+  const known = cloudChanges(records).flatMap(({ intent, outcome, undoneAt }) =>
+    outcome?.state === 'done' && undoneAt === undefined
+      ? [[intent.resource, outcome.outputs] as const]
+      : [],
   );
   return Object.fromEntries(known);
 }
@@ -68,8 +46,8 @@ const MAKES = { havip: 'make-ha-vip', eip: 'make-public-address' } as const;
  */
 export function generationOf(records: readonly JournalRecord[], step: keyof typeof MAKES): number {
   return cloudChanges(records).filter(
-    ({ intent, outcome, isUndone }) =>
+    ({ intent, outcome, undoneAt }) =>
       intent.actions.some(({ kind }) => kind === MAKES[step]) &&
-      (isUndone || outcome?.state === 'failed'),
+      (undoneAt !== undefined || outcome?.state === 'failed'),
   ).length;
 }

@@ -95,9 +95,7 @@ export function fulfils({ action }: Removal, step: CloudUndo): boolean {
     case 'remove':
       return action.kind === (step.what === 'ha-vip' ? 'remove-ha-vip' : 'remove-public-address');
     case 'unbind':
-      return (
-        action.kind === 'unbind' && (typeof step.haVip !== 'string' || step.haVip === action.haVip)
-      );
+      return action.kind === 'unbind' && action.haVip === step.haVip;
     case 'remove-security-rule':
       return (
         action.kind === 'remove-security-rule' &&

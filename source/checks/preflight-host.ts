@@ -1,6 +1,7 @@
 import {
   type Check,
   failed,
+  isCloudMaker,
   type Message,
   message,
   type NodeFacts,
@@ -93,14 +94,10 @@ export function guardCheck(facts: NodeFacts, asked: 'nodes-only' | 'none' = 'non
   return factCheck(`guard/${node}`, node, message('check-guard', { node }), verdict);
 }
 
-/** DMI vendors of public clouds whose networks do not carry addresses announced by ARP alone. */
-const CLOUDS =
-  /tencent|alibaba|aliyun|huawei|amazon|\bec2\b|google|microsoft corporation|digitalocean|hetzner|vultr|linode|akamai|oracle ?cloud|ucloud|kingsoft|baidu|jd ?cloud|volcengine/i;
-
 /** Without a cloud in the cluster file, the machines are not a public cloud's. */
 export function cloudCheck(facts: readonly NodeFacts[]): Check {
   const found = facts.find(
-    ({ vendor, cloud }) => cloud !== undefined || (vendor !== null && CLOUDS.test(vendor)),
+    ({ vendor, cloud }) => cloud !== undefined || (vendor !== null && isCloudMaker(vendor)),
   );
   const vendor = found?.cloud ? `Tencent Cloud ${found.cloud.instance}` : (found?.vendor ?? '');
   const verdict = found

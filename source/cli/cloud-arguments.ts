@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { isRegion } from '../model/index.ts';
 import { withExample } from './help-example.ts';
 import type { GlobalOptions, Invocation } from './invocation.ts';
 import { usageError } from './option-values.ts';
@@ -33,6 +34,6 @@ export function addSweep(sessions: Command, { run, words, optionsOf }: Parts): v
 
 /** @throws OperatorError `cd-bad-region` */
 function regionOf(found: string, before: readonly string[] | undefined): readonly string[] {
-  if (!/^[a-z]{2}-[a-z]+(-[a-z0-9]+)*$/.test(found)) throw usageError('cd-bad-region', { found });
+  if (!isRegion(found)) throw usageError('cd-bad-region', { found });
   return [...(before ?? []), found];
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRegion } from '../model/index.ts';
 import {
   address,
   checkedText,
@@ -135,7 +136,7 @@ const eip = chosenBy<ElasticIp>((value) =>
   isMapping(value) && Object.hasOwn(value as object, 'existing') ? existingEip : newEip,
 );
 
-const region = checkedText('invalid-region', (text) => /^[a-z]{2}-[a-z]+(-[a-z0-9]+)*$/.test(text));
+const region = checkedText('invalid-region', isRegion);
 
 const clouds = z.discriminatedUnion(
   'provider',

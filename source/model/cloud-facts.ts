@@ -84,3 +84,19 @@ export interface CloudFacts {
   readonly balance: number | null;
   readonly notAsked: readonly NotAsked[];
 }
+
+const CLOUD_MAKERS =
+  /tencent|alibaba|aliyun|huawei|amazon|\bec2\b|google|microsoft corporation|openstack|digitalocean|hetzner|vultr|linode|akamai|oracle ?cloud|ucloud|kingsoft|baidu|jd ?cloud|volcengine/i;
+
+/**
+ * Whether a machine's maker, as its firmware names it, is a cloud: there an address that only ARP announces
+ * does not move.
+ */
+export function isCloudMaker(vendor: string): boolean {
+  return CLOUD_MAKERS.test(vendor);
+}
+
+/** Whether it has the form of a region's name: `ap-guangzhou`, `ap-shanghai-fsi`. */
+export function isRegion(text: string): boolean {
+  return /^[a-z]{2}-[a-z]+(-[a-z0-9]+)*$/.test(text);
+}

@@ -1,20 +1,21 @@
-import { message } from '../model/index.ts';
+import { isCloudMaker, message } from '../model/index.ts';
 import type { SeenNode } from './types.ts';
 
-/** Clouds in which an address that only ARP announces does not move. */
-const CLOUD = /tencent|alibaba|amazon|google|microsoft|huawei|openstack|ucloud|volcengine/i;
 const TENCENT = /tencent/i;
-
-const isMadeBy = (maker: RegExp, { vendor }: SeenNode) => vendor !== null && maker.test(vendor);
 
 /** A machine that says, or whose maker says, that it is in a cloud. */
 export function machineInCloud(nodes: readonly SeenNode[]): SeenNode | undefined {
-  return machineInTencent(nodes) ?? nodes.find((node) => isMadeBy(CLOUD, node));
+  return (
+    machineInTencent(nodes) ?? nodes.find(({ vendor }) => vendor !== null && isCloudMaker(vendor))
+  );
 }
 
 /** The same of Tencent Cloud: first one that says which instance it is. */
 export function machineInTencent(nodes: readonly SeenNode[]): SeenNode | undefined {
-  return nodes.find(({ cloud }) => cloud !== null) ?? nodes.find((node) => isMadeBy(TENCENT, node));
+  return (
+    nodes.find(({ cloud }) => cloud !== null) ??
+    nodes.find(({ vendor }) => TENCENT.test(vendor ?? ''))
+  );
 }
 
 /** Who moves the address, as far as the machines say where they are; and why. */

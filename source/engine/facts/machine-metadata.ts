@@ -1,4 +1,4 @@
-import { type NodeFacts, quote } from '../../model/index.ts';
+import { isRegion, type NodeFacts, quote } from '../../model/index.ts';
 
 /** What metadata.tencentyun.com resolves to, on every machine of that cloud. */
 const PLACE = '169.254.0.23/80';
@@ -44,5 +44,5 @@ export function machineSnippets(
 export function machineOf(text: string): NodeFacts['cloud'] {
   const [instance = '', region = ''] = text.split('\n').map((line) => line.trim());
   if (!/^ins-[a-z0-9]{4,32}$/.test(instance)) return undefined;
-  return /^[a-z]{2}-[a-z]+(-[a-z0-9]+)*$/.test(region) ? { instance, region } : undefined;
+  return isRegion(region) ? { instance, region } : undefined;
 }

@@ -110,12 +110,6 @@ function predictedOf(
   return domains && (domains[domain] ?? NOTHING_LOST);
 }
 
-/** The view of the VIP with the longest outage; of equal ones that with more failed requests. */
-export function worstView(all: readonly View[]): View | undefined {
-  const views = all.filter((view) => view.backend === undefined);
-  return views.toSorted((a, b) => b.outageMs - a.outageMs || b.failed - a.failed)[0];
-}
-
 /** What a picture of the drill begins with. */
 export function plannedLive(
   {

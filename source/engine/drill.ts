@@ -18,6 +18,7 @@ import {
   type Sample,
   type Situation,
   summarise,
+  worstView,
 } from '../model/index.ts';
 import { expectationTexts, makeCalls } from './drill-calls.ts';
 import {
@@ -38,7 +39,6 @@ import {
   plannedLive,
   rateOf,
   viewOf,
-  worstView,
 } from './drill-views.ts';
 
 export interface DrillOptions extends LookOptions {

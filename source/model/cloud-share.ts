@@ -1,4 +1,4 @@
-import type { View } from './drill.ts';
+import type { AbsentView, View } from './drill.ts';
 import type { ProbeOutcome } from './prober.ts';
 
 /** A request from outside, as far as the cloud's share is told from it. Times since 1970, on one clock. */
@@ -68,11 +68,19 @@ export function vipViewsOf(views: readonly View[]): readonly View[] {
   return views.filter(({ backend }) => backend === undefined);
 }
 
+/** Views that were wanted and could not be had, with why: once for each place. */
+export function absentPlaces(views: readonly AbsentView[]): readonly AbsentView[] {
+  return [...new Map(views.map((one) => [`${one.vantage} ${one.target}`, one])).values()];
+}
+
+/** The view of the VIP with the longest outage; of equal ones that with more failed requests. */
+export function worstView(views: readonly View[]): View | undefined {
+  return vipViewsOf(views).toSorted((a, b) => b.outageMs - a.outageMs || b.failed - a.failed)[0];
+}
+
 /** The view of the VIP from inside with the longest outage; undefined: nobody looked from there. */
 export function worstInsideView(views: readonly View[]): View | undefined {
-  return vipViewsOf(views)
-    .filter(({ outside }) => !outside)
-    .toSorted((a, b) => b.outageMs - a.outageMs || b.failed - a.failed)[0];
+  return worstView(views.filter(({ outside }) => !outside));
 }
 
 /** The outside view with the longest outage; undefined: nobody looked from there. */

@@ -1,10 +1,10 @@
-import { worstOutsideView } from '../model/index.ts';
+import { absentPlaces, vipViewsOf, worstOutsideView } from '../model/index.ts';
 import { formatCount, formatRange } from '../text/index.ts';
 import { code, escapeMarkdown, markdownTable, type Words } from './markdown.ts';
-import { type ReportDrill, vipViews, worstOutageMs } from './report-data.ts';
+import { type ReportDrill, worstOutageMs } from './report-data.ts';
 
 function sum(drill: ReportDrill, field: 'sent' | 'failed' | 'late'): number {
-  return vipViews(drill).reduce((total, view) => total + view[field], 0);
+  return vipViewsOf(drill.views).reduce((total, view) => total + view[field], 0);
 }
 
 function holder(words: Words, name: string | null): string {
@@ -72,7 +72,6 @@ function views(words: Words, drill: ReportDrill): readonly string[] {
 /** What the cloud had in it, in a sentence; and where nobody could look from. */
 function outside(words: Words, { views: all, notMeasured = [] }: ReportDrill): readonly string[] {
   const worst = worstOutsideView(all);
-  const absent = new Map(notMeasured.map((one) => [`${one.vantage} ${one.target}`, one]));
   return [
     ...(worst?.cloudMs === undefined
       ? []
@@ -82,7 +81,7 @@ function outside(words: Words, { views: all, notMeasured = [] }: ReportDrill): r
             cloud: formatCount(worst.cloudMs),
           })}`,
         ]),
-    ...[...absent.values()].map(({ vantage, target, problem }) => {
+    ...absentPlaces(notMeasured).map(({ vantage, target, problem }) => {
       const why = words.problemTitle(problem);
       return `- **${words.say('drill-view-absent', { vantage, target, why })}**`;
     }),

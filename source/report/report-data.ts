@@ -95,12 +95,7 @@ export interface ReportData {
   readonly meters: readonly AddressMeter[];
 }
 
-/** What clients of the VIP saw; a daemon that was asked past nginx is not among it. */
-export function vipViews({ views }: Pick<ReportDrill, 'views'>): readonly View[] {
-  return vipViewsOf(views);
-}
-
 /** The worst outage that a client of the VIP saw, in ms. */
 export function worstOutageMs(drill: Pick<ReportDrill, 'views'>): number {
-  return Math.max(0, ...vipViews(drill).map((view) => view.outageMs));
+  return Math.max(0, ...vipViewsOf(drill.views).map((view) => view.outageMs));
 }

@@ -1,4 +1,10 @@
-import { insideFigures, type LiveDrill, percentile, worstOutsideView } from '../model/index.ts';
+import {
+  absentPlaces,
+  insideFigures,
+  type LiveDrill,
+  percentile,
+  worstOutsideView,
+} from '../model/index.ts';
 import { formatCount, renderProblem } from '../text/index.ts';
 import { type Canvas, words } from './canvas.ts';
 import { labelled, labelWidth } from './drill-parts.ts';
@@ -38,8 +44,7 @@ export function absentOf(
   { notMeasured = [] }: DrillRun,
   columns: number,
 ): readonly Line[] {
-  const places = new Map(notMeasured.map((one) => [`${one.vantage} ${one.target}`, one]));
-  return [...places.values()].flatMap(({ vantage, target, problem }) => {
+  return absentPlaces(notMeasured).flatMap(({ vantage, target, problem }) => {
     const why = renderProblem(problem, canvas.speech.language).title;
     return paragraph(words(canvas, 'drill-view-absent', { vantage, target, why }), columns, 'warn');
   });

@@ -9,7 +9,6 @@ import {
   type WatchState,
 } from '../model/index.ts';
 import { formatDuration, renderProblem, type Speech, say, sayList } from '../text/index.ts';
-
 import { cloudElsewhere } from './watch-cloud.ts';
 
 /** Words of the watcher that the screen and the plain face share. All for a moment, `nowMs`. */

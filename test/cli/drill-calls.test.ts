@@ -3,8 +3,12 @@ import { drillLines } from '../../source/cli/faces/drill-lines.ts';
 import { jsonLine } from '../../source/cli/faces/json.ts';
 import type { Speech } from '../../source/cli/faces/words.ts';
 import { expectationTexts } from '../../source/engine/drill-calls.ts';
-import { worstView } from '../../source/engine/drill-views.ts';
-import type { DrillEvent, DrillPlan, SeenCall } from '../../source/model/index.ts';
+import {
+  type DrillEvent,
+  type DrillPlan,
+  type SeenCall,
+  worstView,
+} from '../../source/model/index.ts';
 import { renderReport, reportFromJournal } from '../../source/report/index.ts';
 import { renderMessage } from '../../source/text/index.ts';
 import { drill as example } from './helpers/run-events.ts';

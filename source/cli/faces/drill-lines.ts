@@ -1,4 +1,5 @@
 import {
+  absentPlaces,
   type DrillEvent,
   insideFigures,
   type Phases,
@@ -59,10 +60,9 @@ function notifyLines(speech: Speech, { notifyLines }: DrillEvent): readonly stri
 /** What clients saw by the public address, and the cloud's share of it; or why nobody saw anything. */
 function outside(speech: Speech, { views, notMeasured = [] }: DrillEvent): readonly string[] {
   const worst = worstOutsideView(views);
-  const absent = new Map(notMeasured.map((one) => [`${one.vantage} ${one.target}`, one]));
   return [
     ...(worst ? [outsideLine(speech, worst)] : []),
-    ...[...absent.values()].map(({ vantage, target, problem }) => {
+    ...absentPlaces(notMeasured).map(({ vantage, target, problem }) => {
       const why = renderProblem(problem, speech.language).title;
       return paint(
         speech.style,

@@ -21,7 +21,7 @@ export const views = {
     'dv-outside-figures': t('{ms} ms', '{ms} ms'),
     'dv-outside-cloud': t(
       '{ms} ms, the cloud’s share {cloud} ms',
-      '{ms} ms，其中云平台占 {cloud} ms',
+      '{ms} ms；云平台跟上用了 {cloud} ms',
     ),
     'dv-outside-from': t('from {vantage}', '从 {vantage}'),
     'dv-outside-absent': t(

@@ -10,7 +10,6 @@ import {
   type GlobalOptions,
   type Invocation,
   STAGE_IDS,
-  STAGES_NOT_YET,
 } from './invocation.ts';
 import { globalOptions, oneOf, type RawOptions, usageError, wholeNumber } from './option-values.ts';
 
@@ -104,10 +103,10 @@ function command(program: Command, usage: string, words: Words): Command {
 /** Before any command is carried out; a runbook of one's own is asked only for a name that we do not know. */
 async function verifyStages(raw: RawOptions, ownStages: ProgramParts['ownStages']): Promise<void> {
   const { stage: asked = [] } = raw;
-  const isOurs = (id: string) => [...STAGE_IDS, ...STAGES_NOT_YET].includes(id);
+  const isOurs = (id: string) => STAGE_IDS.includes(id);
   const own = asked.every(isOurs) ? [] : ((await ownStages?.(raw)) ?? []);
   const known = [...STAGE_IDS, ...own.filter((id) => !isOurs(id))];
-  for (const id of asked) oneOf(id, known, STAGES_NOT_YET, 'unknown-stage');
+  for (const id of asked) oneOf(id, known, [], 'unknown-stage');
 }
 
 function optionsOf(command: Command): GlobalOptions {

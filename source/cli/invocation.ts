@@ -80,9 +80,6 @@ export const STAGE_IDS: readonly string[] = [
   'acceptance',
 ];
 
-/** Stages that the contract names and this version does not have. */
-export const STAGES_NOT_YET: readonly string[] = [];
-
 /** The drills, in the order in which `--all` runs those that the cluster and the chosen stages have. */
 export const DRILL_IDS: readonly string[] = [
   'keepalived-stopped',

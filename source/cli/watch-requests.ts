@@ -27,8 +27,6 @@ export interface RequestWatch {
   readonly tell: (news: WatchNews) => void;
 }
 
-/** At each domain: enough to see a second's outage, and nothing that a server would feel. */
-const RATE_PER_SECOND = WATCHING_PER_SECOND;
 const TOLD_EACH_MS = 1000;
 const AGAIN_MS = 2000;
 /** A prober keeps all that it has seen: after this it gives way to a fresh one. */
@@ -50,13 +48,13 @@ export async function watchRequests(watch: RequestWatch): Promise<void> {
 
 async function askForAWhile(watch: RequestWatch): Promise<void> {
   const { cluster, ways, clock, signal, tell, publicAddress } = watch;
-  const targets = vipTargets(cluster, unfit(watch), RATE_PER_SECOND, await publicAddress());
+  const targets = vipTargets(cluster, unfit(watch), WATCHING_PER_SECOND, await publicAddress());
   const { vantage } = targets[0]!;
   const isOutside = (place: number) => targets[place]?.outside ?? false;
   const outsiders = targets.filter((_, place) => isOutside(place));
-  const measuring = await startMeasuring(targets, RATE_PER_SECOND, ways);
+  const measuring = await startMeasuring(targets, WATCHING_PER_SECOND, ways);
   try {
-    const rate = RATE_PER_SECOND * (targets.length - outsiders.length);
+    const rate = WATCHING_PER_SECOND * (targets.length - outsiders.length);
     const outside = outsideOf(targets, measuring);
     tell({ kind: 'vantage', vantage: vantageName(vantage), rate, ...(outside && { outside }) });
     const untilMs = clock.now() + PROBER_MS;

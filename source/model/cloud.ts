@@ -1,12 +1,6 @@
 import type { CloudFacts, CloudSurvey } from './cloud-facts.ts';
 import type { Message, Problem } from './message.ts';
 
-/** An output of a resource that another one needs: known once that one is there. */
-export interface Ref {
-  readonly ref: string;
-  readonly output: 'id' | 'address';
-}
-
 /** What came out of resources, by resource and output: `ha-vip`, `id`. */
 export type Outputs = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
@@ -156,7 +150,7 @@ export type CloudEnd =
 /** How a cloud change is taken back. It names what was made, as it is found again by its marks. */
 export type CloudUndo =
   | { readonly kind: 'remove'; readonly what: 'ha-vip' | 'public-address'; readonly name: string }
-  | { readonly kind: 'unbind'; readonly haVip: string | Ref }
+  | { readonly kind: 'unbind'; readonly haVip: string }
   | {
       readonly kind: 'remove-security-rule';
       readonly group: string;

@@ -1,13 +1,13 @@
 import type { ProbeSummary } from './prober.ts';
 
 /** Above this (99th percentile), one request in a hundred was sent two intervals of 100/s too late. */
-export const LAG_P99_LIMIT_MS = 20;
+const LAG_P99_LIMIT_MS = 20;
 /**
  * A hole of the prober's own can hide or invent this much outage, and takes as much from the 900 ms
  * an answer has. An idle machine's worst is about 5 ms, a busy one's some tens; more than this
  * says that the whole computer stood still, the lab's nodes with it.
  */
-export const LAG_WORST_LIMIT_MS = 150;
+const LAG_WORST_LIMIT_MS = 150;
 
 /**
  * Through a third machine's sshd: the connection lives in the thread that also draws, and what is asked

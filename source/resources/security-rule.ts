@@ -56,7 +56,7 @@ function plan(options: SecurityRuleOptions, { securityGroups }: CloudSeen): Clou
 }
 
 function change(
-  { group, rule, session, what }: SecurityRuleOptions,
+  { group, rule }: SecurityRuleOptions,
   description: string,
   own: boolean,
 ): CloudPlanned {
@@ -70,7 +70,7 @@ function change(
     peer,
     peerGroup,
     verdict: 'accept',
-    description: ruleDescription(session, what),
+    description,
   };
   const add: CloudAction = { kind: 'add-security-rule', group, rule: accepted };
   return {

@@ -30,6 +30,7 @@ export function preflight(input: StageInput): StagePlan {
   const { cluster } = input;
   const facts = cluster.nodes.flatMap(({ name }) => input.facts.get(name) ?? []);
   const known = knownMacs(input);
+  const opened = openedLater(input);
   const inCloud = cluster.cloud.provider !== 'none';
   return {
     id: 'preflight',
@@ -39,7 +40,7 @@ export function preflight(input: StageInput): StagePlan {
       ...(frontends(cluster).length > 1
         ? [vrrpCheck(cluster, { admittedLater: admittedLater(input), joining: startsAnew(input) })]
         : []),
-      ...cluster.nodes.map((node) => peersCheck(cluster, node, openedLater(input))),
+      ...cluster.nodes.map((node) => peersCheck(cluster, node, opened)),
       ...plannable(input).map(({ node, nic }) =>
         vipArpCheck(cluster, { claim: 'vip-unused', node: node.name, nic, known, inCloud }),
       ),

@@ -2,8 +2,13 @@ import { publicHealthCheck } from '../checks/public-health.ts';
 import { PUBLIC_IDLE } from '../checks/public-idle.ts';
 import { publicPasswordCheck } from '../checks/public-password.ts';
 import { services } from '../cluster/index.ts';
-import { IDLE_YUAN_PER_HOUR } from '../model/cloud-prices.ts';
-import type { Check, CloudResource, Resource, StagePlan } from '../model/index.ts';
+import {
+  type Check,
+  type CloudResource,
+  IDLE_YUAN_PER_HOUR,
+  type Resource,
+  type StagePlan,
+} from '../model/index.ts';
 import { eipBinding } from '../resources/eip-binding.ts';
 import { elasticIp } from '../resources/elastic-ip.ts';
 import { publicAddressByHand } from './cloud/console-steps.ts';

@@ -19,7 +19,6 @@ export interface CloudAccess {
   readonly secrets: readonly Secret[];
 }
 
-/** @param place as `findCredential` says where it looked */
 type Places = Parameters<typeof findCredential>[0];
 
 /**

@@ -7,6 +7,7 @@ import {
   type Problem,
 } from '../../model/index.ts';
 import type { Io } from '../io.ts';
+import { findAccess } from './access.ts';
 import { openRegion, surveyOf } from './open-cloud.ts';
 import { lastChosen } from './place.ts';
 
@@ -46,7 +47,6 @@ async function look(watching: CloudWatching): Promise<Problem | undefined> {
   const { io, cluster, records, clock, signal, tell } = watching;
   const chosen = lastChosen(records);
   if (!chosen) return undefined;
-  const { findAccess } = await import('./access.ts');
   const { port, close } = openRegion(io, await findAccess(io), chosen.region, signal);
   try {
     const found = await port.survey({ ...surveyOf(cluster, new Map()), bandwidth: null });

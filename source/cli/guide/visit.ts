@@ -70,16 +70,20 @@ async function visitByHand(guided: GuidedRun, stage: PlannedStage, step: ByHand)
 /** What comes later may have changed by what was done: it is looked at before it is shown. */
 async function lookAhead(guided: GuidedRun): Promise<void> {
   const later = guided.stages.slice(guided.at);
-  const plans = later.map(({ plan }) => plan);
+  await lookAgain(guided, later);
+  for (const stage of later)
+    if (stage.mark === 'done' && stage.due.length > 0) stage.mark = 'changed';
+  guided.stale = false;
+}
+
+async function lookAgain(guided: GuidedRun, stages: readonly PlannedStage[]): Promise<void> {
+  const plans = stages.map(({ plan }) => plan);
   const busy = (journey: Journey): Scene => ({
     kind: 'busy',
     journey,
     what: { code: 'tui-looking' },
   });
-  noteDue(later, await guided.work(busy, () => lookAt(plans, guided.run.ports)));
-  for (const stage of later)
-    if (stage.mark === 'done' && stage.due.length > 0) stage.mark = 'changed';
-  guided.stale = false;
+  noteDue(stages, await guided.work(busy, () => lookAt(plans, guided.run.ports)));
 }
 
 /** Asks where the service is interrupted, makes the changes, and measures the checks. */
@@ -107,7 +111,7 @@ async function carryOut(guided: GuidedRun, stage: PlannedStage): Promise<void> {
 async function isAsShown(guided: GuidedRun, stage: PlannedStage): Promise<boolean> {
   const { plan } = stage;
   if (stage.due.length > 0 || !plan.cloud?.length) return true;
-  noteDue([stage], await lookAt([plan], guided.run.ports));
+  await lookAgain(guided, [stage]);
   return stage.due.length === 0;
 }
 

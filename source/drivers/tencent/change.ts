@@ -1,7 +1,7 @@
 import type { ActionName, AnswerOf, RequestOf } from './calls.ts';
 import type { Cloud } from './cloud.ts';
 import { type Converged, converge } from './converge.ts';
-import type { CallIds, CloudFailure, CloudResult } from './result.ts';
+import { type CallIds, type CloudFailure, type CloudResult, idsOf } from './result.ts';
 import { eipTaskEnd, type TaskEnd, vpcTaskEnd } from './tasks.ts';
 import { waitUntil } from './wait.ts';
 
@@ -72,12 +72,6 @@ export async function carryOut<Name extends ActionName, Seen>(
   const isOurs = made.kind === 'made' && (done.kind === 'done' || done.kind === 'deadline');
   return isOurs ? { ...done, ...idsOf(made) } : done;
 }
-
-const idsOf = ({ action, traceId, requestId }: CallIds): CallIds => ({
-  action,
-  traceId,
-  requestId,
-});
 
 /** That nothing is there may be what is looked for: so what was seen is put into a box. */
 function boxed<Seen>(

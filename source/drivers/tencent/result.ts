@@ -8,6 +8,11 @@ export interface CallIds {
   readonly requestId: string;
 }
 
+/** These alone, of what a call came to. */
+export function idsOf({ action, traceId, requestId }: CallIds): CallIds {
+  return { action, traceId, requestId };
+}
+
 /** How a call ended. Never an exception. */
 export type CloudResult<Value> =
   | (CallIds & { readonly kind: 'ok'; readonly value: Value })

@@ -5,7 +5,7 @@ import type {
 import type { CloudAction, SecurityRule } from '../../model/index.ts';
 import { begun, type Done } from './change.ts';
 import type { Cloud } from './cloud.ts';
-import type { CallIds, CloudFailure } from './result.ts';
+import { type CallIds, type CloudFailure, idsOf } from './result.ts';
 
 type Removal = CloudAction & { readonly kind: 'remove-security-rule' };
 type Asked = 'CreateSecurityGroupPolicies' | 'DeleteSecurityGroupPolicies';
@@ -117,12 +117,6 @@ async function ask(
   if (isStale || asked.kind === 'ambiguous') return { kind: 'again' };
   return { kind: 'end', done: asked };
 }
-
-const idsOf = ({ action, traceId, requestId }: CallIds): CallIds => ({
-  action,
-  traceId,
-  requestId,
-});
 
 function changeOf(
   { Version }: SecurityGroupPolicySet,

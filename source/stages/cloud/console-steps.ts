@@ -1,6 +1,11 @@
 import { type Cluster, frontends, ports, vipAddress } from '../../cluster/index.ts';
-import { IDLE_YUAN_PER_HOUR } from '../../model/cloud-prices.ts';
-import { type ByHand, numberToAddress, revealContent, subnetRange } from '../../model/index.ts';
+import {
+  type ByHand,
+  IDLE_YUAN_PER_HOUR,
+  numberToAddress,
+  revealContent,
+  subnetRange,
+} from '../../model/index.ts';
 import { plannable } from '../frontend.ts';
 import { type AssetValue, renderAsset } from '../render.ts';
 import type { Language, StageInput } from '../stage-input.ts';

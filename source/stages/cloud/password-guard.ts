@@ -73,14 +73,14 @@ function change(node: NodeName, secrets: AdminSecrets, isPublished: boolean): Ch
   const resource = PASSWORD_GUARD;
   return {
     parts: [{ resource, summary: message('password-guard'), effect: 'none' }],
-    actions: [await_(node, secrets)],
+    actions: [untilChanged(node, secrets)],
     undo: [],
     drift,
   };
 }
 
 /** A log-in with a password that is not the published one; a published one does not go away by itself. */
-function await_(node: NodeName, secrets: AdminSecrets): Action {
+function untilChanged(node: NodeName, secrets: AdminSecrets): Action {
   return {
     kind: 'await',
     node,

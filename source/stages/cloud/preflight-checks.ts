@@ -3,8 +3,12 @@ import { cloudClientsCheck, cloudPeersCheck } from '../../checks/cloud-admits.ts
 import { cloudAclCheck, cloudApartCheck, cloudVipCheck } from '../../checks/cloud-machines.ts';
 import { cloudBalanceCheck, cloudRoomCheck } from '../../checks/cloud-room.ts';
 import { type Cluster, frontends, vipAddress } from '../../cluster/index.ts';
-import { IDLE_YUAN_PER_HOUR } from '../../model/cloud-prices.ts';
-import type { Check, CloudSeen, NodeName } from '../../model/index.ts';
+import {
+  type Check,
+  type CloudSeen,
+  IDLE_YUAN_PER_HOUR,
+  type NodeName,
+} from '../../model/index.ts';
 import { isOwn } from '../../resources/cloud-names.ts';
 import type { CloudInput, StageInput } from '../stage-input.ts';
 import { clientFlows, peerFlows } from './flows.ts';

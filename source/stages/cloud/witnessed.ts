@@ -1,8 +1,7 @@
 import { WITNESSES, witnessesCheck } from '../../checks/cloud-witnesses.ts';
 import { publicIdleCheck } from '../../checks/public-idle.ts';
 import { vipAddress } from '../../cluster/index.ts';
-import { IDLE_YUAN_PER_HOUR } from '../../model/cloud-prices.ts';
-import type { Check, Vantage } from '../../model/index.ts';
+import { type Check, IDLE_YUAN_PER_HOUR, type Vantage } from '../../model/index.ts';
 import { knownMacs, plannable } from '../frontend.ts';
 import type { StageInput } from '../stage-input.ts';
 import { closedFlows, groupsOf } from './admits.ts';

@@ -33,5 +33,5 @@ export function publicLines(
   const { api, authz } = domains;
   if (!addresses?.public || api === undefined || authz === undefined) return [];
   const records = dnsRecords({ api, authz }, addresses);
-  return ['', `  ${say(speech, 'cd-summary-dns')}`, ...records.map((record) => `    ${record}`)];
+  return ['', `  ${say(speech, 'dns-records')}`, ...records.map((record) => `    ${record}`)];
 }

@@ -59,6 +59,6 @@ function doneLines(guided: GuidedRun, speech: Speech): readonly string[] {
     // where there is a public address they stand under it
     ...(addresses.public
       ? []
-      : ['', `  ${say(speech, 'tui-dns-records')}`, ...records.map((one) => `    ${one}`)]),
+      : ['', `  ${say(speech, 'dns-records')}`, ...records.map((one) => `    ${one}`)]),
   ];
 }

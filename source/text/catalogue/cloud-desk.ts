@@ -107,7 +107,7 @@ export const cloudDesk = {
       en: 'All of it, with what was made in the cloud:',
       zh: '全部撤销，连同云上创建的资源：',
     },
-    'cd-summary-dns': {
+    'dns-records': {
       en: 'Set these two DNS records (A):',
       zh: '请设置这两条 DNS 记录（A）：',
     },

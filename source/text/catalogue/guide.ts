@@ -188,7 +188,6 @@ export const guide = {
       en: 'The lab is two real machines and a network on this computer (Linux, as root). From your shell:',
       zh: '实验环境是本机上的两台真实机器和一个网络（需要 Linux 和 root）。在 shell 中输入：',
     },
-    'tui-dns-records': { en: 'DNS records to set:', zh: '需要设置的 DNS 记录：' },
     'tui-report-at': { en: 'The report, also in {file}', zh: '报告，已写入 {file}' },
     'tui-reading-along': {
       en: '{session}: what {user} on {host} does, from the journal',

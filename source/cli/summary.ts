@@ -2,17 +2,16 @@ import {
   allChanges,
   allChecks,
   type CheckCounts,
-  type DrillEvent,
   elapsedMs,
-  insideFigures,
   isMongodbStandIn,
   type ResultFields,
   type RunState,
 } from '../model/index.ts';
-import { formatCount, formatDuration, formatRange, sanitizeLine, table } from '../text/index.ts';
+import { formatDuration, sanitizeLine, table } from '../text/index.ts';
 import { paint, plainSigns } from './faces/style.ts';
-import { drillName, prose, type Speech, say, sayCount, sayList } from './faces/words.ts';
+import { prose, type Speech, say, sayCount, sayList } from './faces/words.ts';
 import { meterLines, publicLines } from './summary-cloud.ts';
+import { drillTable, spreadLines } from './summary-drills.ts';
 import { type Administration, iamLines } from './summary-iam.ts';
 
 /** What the summary says and no event does. */
@@ -135,30 +134,6 @@ function addressLines(speech: Speech, state: RunState, context: SummaryContext) 
   return ['', ...table(rows).map((line) => `  ${line}`)];
 }
 
-function drillRow(speech: Speech, drill: DrillEvent): readonly string[] {
-  const { outcome, predictedMs } = drill;
-  const { outageMs, failed, sent } = insideFigures(drill);
-  const of = { failed: formatCount(failed), sent: formatCount(sent) };
-  return [
-    drillName(speech, drill.id),
-    `${outageMs} ms`,
-    formatRange(predictedMs),
-    say(speech, 'failed-of-sent', of),
-    ...(outcome === 'passed' ? [] : [say(speech, `outcome-${outcome}`)]),
-  ];
-}
-
-function drillTable(speech: Speech, drills: readonly DrillEvent[]): readonly string[] {
-  if (drills.length === 0) return [];
-  const head = ['drill', 'outage', 'expected', 'requests-failed'];
-  const rows = [
-    head.map((name) => say(speech, `column-${name}`)),
-    ...drills.map((drill) => drillRow(speech, drill)),
-  ];
-  const lines = table(rows, ['left', 'right', 'left', 'left']);
-  return ['', ...lines.map((line) => `  ${line}`)];
-}
-
 function hintLines(speech: Speech, state: RunState, context: SummaryContext): readonly string[] {
   const { apiDomain, dataNode, lab } = context;
   const vip = state.result?.addresses?.vip;
@@ -218,6 +193,7 @@ export function summaryLines(
       : []),
     ...meterLines(speech, result),
     ...drillTable(speech, state.drills),
+    ...spreadLines(speech, result),
     ...(whole ? hintLines(speech, state, context) : []),
     ...(isMongodbStandIn(allChecks(state).map(({ code }) => code))
       ? [

@@ -2,6 +2,7 @@ import type { VerdictState } from './check.ts';
 import type { AddressMeter } from './cloud-meter.ts';
 import type { AbsentView, DrillOutcome, Phases, SeenCall, View } from './drill.ts';
 import type { DrillLive } from './drill-live.ts';
+import type { DrillSpread } from './drill-spread.ts';
 import type { Message, Params, Problem } from './message.ts';
 import type { Effect } from './resource.ts';
 
@@ -25,6 +26,8 @@ export interface ResultFields {
   readonly addresses?: { readonly vip: string; readonly public?: string };
   readonly roundTrips?: Readonly<Record<string, number>>;
   readonly drills?: { readonly passed: number; readonly failed: number };
+  /** Of each drill that ran more than once. Absent: none did. */
+  readonly spreads?: readonly DrillSpread[];
   readonly undone?: readonly string[] | number;
   readonly left?: readonly string[];
   readonly kept?: readonly string[];

@@ -10,6 +10,7 @@ export * from './cloud-prices.ts';
 export * from './cloud-share.ts';
 export * from './drill.ts';
 export * from './drill-live.ts';
+export * from './drill-spread.ts';
 export * from './event.ts';
 export * from './facts.ts';
 export * from './iam-schema.ts';

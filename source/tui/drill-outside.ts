@@ -1,10 +1,4 @@
-import {
-  absentPlaces,
-  insideFigures,
-  type LiveDrill,
-  percentile,
-  worstOutsideView,
-} from '../model/index.ts';
+import { absentPlaces, drillSpreads, insideFigures, type LiveDrill } from '../model/index.ts';
 import { formatCount, renderProblem } from '../text/index.ts';
 import { type Canvas, words } from './canvas.ts';
 import { labelled, labelWidth } from './drill-parts.ts';
@@ -18,24 +12,10 @@ export function insideMs(drill: DrillRun): number {
 
 /** Several runs as figures: one number says nothing of the spread. */
 export function severalRuns(canvas: Canvas, runs: readonly DrillRun[]): readonly string[] {
-  const shares = runs.flatMap(({ views }) => worstOutsideView(views)?.cloudMs ?? []);
-  return [
-    words(canvas, 'dv-runs', {
-      count: runs.length,
-      passed: runs.filter(({ outcome }) => outcome === 'passed').length,
-      ...spreadOf(runs.map(insideMs)),
-    }),
-    ...(shares.length > 0 ? [words(canvas, 'dv-runs-cloud', spreadOf(shares))] : []),
-  ];
-}
-
-function spreadOf(values: readonly number[]) {
-  return {
-    min: percentile(values, 0),
-    median: percentile(values, 50),
-    p95: percentile(values, 95),
-    max: percentile(values, 100),
-  };
+  return drillSpreads(runs).flatMap(({ runs: count, passed, outageMs, cloudMs }) => [
+    words(canvas, 'dv-runs', { count, passed, ...outageMs }),
+    ...(cloudMs ? [words(canvas, 'dv-runs-cloud', { ...cloudMs })] : []),
+  ]);
 }
 
 /** Views that were wanted and could not be had, with why: once for each place. */

@@ -5,7 +5,14 @@ import { check } from '../../engine/check-run.ts';
 import { type DrillEvent, runDrill } from '../../engine/drill.ts';
 import { expectationTexts } from '../../engine/drill-calls.ts';
 import { type LookOptions, look } from '../../engine/drill-look.ts';
-import { type Drill, EXIT, type NodeName, OperatorError, problem } from '../../model/index.ts';
+import {
+  type Drill,
+  drillSpreads,
+  EXIT,
+  type NodeName,
+  OperatorError,
+  problem,
+} from '../../model/index.ts';
 import { renderMessage } from '../../text/index.ts';
 import { addressesOf } from '../cloud/result-fields.ts';
 import { DRILL_IDS, type Invocation } from '../invocation.ts';
@@ -44,9 +51,14 @@ export async function drill(io: Io, invocation: DrillInvocation): Promise<Outcom
 export function outcomeOf(events: readonly DrillEvent[]): Outcome {
   const passed = events.filter((event) => event.outcome === 'passed').length;
   const failed = events.length - passed;
+  const spreads = drillSpreads(events);
   return {
     exitCode: failed > 0 ? EXIT.failed : EXIT.done,
-    fields: { ok: failed === 0, drills: { passed, failed } },
+    fields: {
+      ok: failed === 0,
+      drills: { passed, failed },
+      ...(spreads.length > 0 && { spreads }),
+    },
   };
 }
 

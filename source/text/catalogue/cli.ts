@@ -20,6 +20,10 @@ export const cli = {
       en: 'outage {outage} ms, expected {predicted}; {failed} of {sent} requests failed',
       zh: '中断 {outage} ms，预期 {predicted}；{sent} 个请求中失败 {failed} 个',
     },
+    'drill-runs-late': {
+      en: 'late requests: median {median} · max {max}',
+      zh: '迟到的请求：中位 {median} · 最大 {max}',
+    },
     'drill-holders': { en: 'VIP: {before} → {after}', zh: 'VIP：{before} → {after}' },
     'drill-phases': { en: 'after the fault: {phases}', zh: '故障之后：{phases}' },
     'drill-notify': {

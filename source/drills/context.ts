@@ -1,7 +1,9 @@
 import {
   type Cluster,
   type OutageScenario,
+  type PhaseBands,
   predictOutage,
+  predictPhases,
   vrrpOrder,
   vrrpTimers,
 } from '../cluster/index.ts';
@@ -93,6 +95,8 @@ export interface Cast {
   readonly victim: NodeName;
   readonly taker: NodeName;
   readonly outageMs: readonly [number, number];
+  /** What the timers allow each phase of the failover; absent: none is due. */
+  readonly phases?: PhaseBands;
   /** At least this long after the fault nothing more is due. */
   readonly observeMs: number;
 }
@@ -110,6 +114,7 @@ export function cast(
   const { profile } = cluster.vip;
   const circumstances = { frontends: order.length, holder, taker, ratePerSecond };
   const outageMs = predictOutage(scenario, profile, circumstances);
+  const phases = predictPhases(scenario, profile, circumstances);
   const { script } = vrrpTimers(profile, taker, order.length);
   // a script that has to run again before the state changes back is the slowest thing to wait for
   const observeMs = Math.max(
@@ -117,7 +122,13 @@ export function cast(
     outageMs[1] + 1500,
     (script.rise + 1) * script.intervalSec * 1000,
   );
-  return { victim: order[holder]!, taker: order[taker]!, outageMs, observeMs };
+  return {
+    victim: order[holder]!,
+    taker: order[taker]!,
+    outageMs,
+    observeMs,
+    ...(phases && { phases }),
+  };
 }
 
 export function description(id: string, { victim, taker, outageMs }: Cast) {

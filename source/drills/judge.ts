@@ -8,6 +8,7 @@ import {
   type View,
   worstOutsideView,
 } from '../model/index.ts';
+import { blame } from './blame.ts';
 
 /**
  * Did what was said happen, and nothing else? Judged: the holder, the outages against their
@@ -58,7 +59,7 @@ function judgeHolder({ expectation }: DrillPlan, { holderAfter }: Evidence): rea
  */
 function judgeOutage(
   { expectation }: DrillPlan,
-  { views }: Evidence,
+  { views, phases }: Evidence,
   stepMs: number,
 ): readonly Problem[] {
   const [min, max] = expectation.outageMs;
@@ -66,7 +67,12 @@ function judgeOutage(
   const worst = Math.max(0, ...inside.map((view) => view.outageMs));
   const isIn = inside.length === 0 || (worst >= min - stepMs && worst <= max);
   return [
-    ...(isIn ? [] : [problem('drill-outage-unexpected', { found: worst, min, max })]),
+    ...(isIn
+      ? []
+      : [
+          problem('drill-outage-unexpected', { found: worst, min, max }),
+          ...blame(expectation, phases, worst > max),
+        ]),
     ...judgeOutside(views, max, stepMs),
   ];
 }

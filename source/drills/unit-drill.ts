@@ -36,13 +36,18 @@ export function unitDrill(context: DrillContext, drill: UnitDrill): Drill {
     plan(situation) {
       const roles = cast(context, situation, id);
       if ('code' in roles) return { kind: 'impossible', problem: roles };
-      const { victim, taker, outageMs, observeMs } = roles;
+      const { victim, taker, outageMs, phases, observeMs } = roles;
       return {
         kind: 'plan',
         plan: {
           victim,
           description: description(id, roles),
-          expectation: { outageMs, holderAfter: taker, notifyLines: drill.notifyLines(roles) },
+          expectation: {
+            outageMs,
+            ...(phases && { phases }),
+            holderAfter: taker,
+            notifyLines: drill.notifyLines(roles),
+          },
           arm: [armStep(victim, id, start, armedSeconds(observeMs))],
           armedSeconds: armedSeconds(observeMs),
           prepare: drill.prepare?.(roles) ?? [],

@@ -24,6 +24,8 @@ export interface Expectation {
   readonly domains?: Readonly<Record<string, OutageBand>>;
   /** By node: of its daemon, asked past nginx (see `DrillPlan.direct`). */
   readonly backends?: Readonly<Record<string, OutageBand>>;
+  /** By the timers alone, in ms since the phase before: whom to blame for an outage outside its band. */
+  readonly phases?: Readonly<Record<keyof Phases, OutageBand>>;
   readonly holderAfter: NodeName;
   /** New lines of each node's notify log between the fault and the restore, in order; others: none. */
   readonly notifyLines: Readonly<Record<string, readonly string[]>>;

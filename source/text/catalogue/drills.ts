@@ -143,6 +143,76 @@ export const drills = {
         zh: ['iam-ha-wizard drill', 'iam-ha-wizard check'],
       },
     },
+    'drill-phase-detected': {
+      title: {
+        en: 'noticing the fault took {took} ms; the timers allow {min}–{max} ms',
+        zh: '发现故障用了 {took} 毫秒；按定时器推算应为 {min}–{max} 毫秒',
+      },
+      cause: {
+        en: 'Likely because the check script or keepalived had to wait for the processor, or runs at another interval than ours.',
+        zh: '可能检查脚本或 Keepalived 没有及时得到处理器，或者它的间隔与我们的配置不同。',
+      },
+      next: {
+        en: ['journalctl -u keepalived -o short-precise -n 50'],
+        zh: ['journalctl -u keepalived -o short-precise -n 50'],
+      },
+    },
+    'drill-phase-decided': {
+      title: {
+        en: 'the decision to take over took {took} ms; the timers allow {min}–{max} ms',
+        zh: '决定接管用了 {took} 毫秒；按定时器推算应为 {min}–{max} 毫秒',
+      },
+      cause: {
+        en: 'Likely because the other node has another priority or advert interval than ours, or adverts were lost or late.',
+        zh: '可能另一台服务器的优先级或通告间隔与我们的配置不同，或者 VRRP 通告丢失、迟到。',
+      },
+      next: {
+        en: ["grep -E 'priority|advert_int|interval' /etc/keepalived/keepalived.conf"],
+        zh: ["grep -E 'priority|advert_int|interval' /etc/keepalived/keepalived.conf"],
+      },
+    },
+    'drill-phase-added': {
+      title: {
+        en: 'adding the address took {took} ms; the timers allow {min}–{max} ms',
+        zh: '加上地址用了 {took} 毫秒；按定时器推算应为 {min}–{max} 毫秒',
+      },
+      cause: {
+        en: 'Likely because the node that took over had no processor time just then.',
+        zh: '可能接管的服务器当时没有得到处理器。',
+      },
+      next: {
+        en: ['uptime; journalctl -u keepalived -o short-precise -n 50'],
+        zh: ['uptime; journalctl -u keepalived -o short-precise -n 50'],
+      },
+    },
+    'drill-phase-announced': {
+      title: {
+        en: 'announcing the address took {took} ms; the timers allow {min}–{max} ms',
+        zh: '宣告地址用了 {took} 毫秒；按定时器推算应为 {min}–{max} 毫秒',
+      },
+      cause: {
+        en: 'Likely because the gratuitous ARP left late, or a firewall or switch held it back.',
+        zh: '可能免费 ARP 发出得晚，或者被防火墙、交换机拦下。',
+      },
+      next: {
+        en: ['journalctl -u keepalived -o short-precise | grep -i arp'],
+        zh: ['journalctl -u keepalived -o short-precise | grep -i arp'],
+      },
+    },
+    'drill-phase-answered': {
+      title: {
+        en: 'the first good answer took {took} ms; the timers allow {min}–{max} ms',
+        zh: '首次正常应答用了 {took} 毫秒；按定时器推算应为 {min}–{max} 毫秒',
+      },
+      cause: {
+        en: 'The address was there, and nobody answered: likely because clients or the network kept the old way to it, or nginx there was slow.',
+        zh: '地址已经就位但没有应答：可能客户端或网络仍走旧路径，或者该机的 Nginx 太慢。',
+      },
+      next: {
+        en: ['iam-ha-wizard check --stage keepalived'],
+        zh: ['iam-ha-wizard check --stage keepalived'],
+      },
+    },
     'drill-wrong-lines': {
       title: {
         en: '{node}: the notify log should have gained {expected}; it gained {found}',

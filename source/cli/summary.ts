@@ -113,7 +113,11 @@ function holderByCheck(state: RunState): string | undefined {
 function addressLines(speech: Speech, state: RunState, context: SummaryContext) {
   const { nodes, standIn, iam } = context;
   const addresses = state.result?.addresses;
-  const holder = context.holder ?? state.drills.at(-1)?.holderAfter ?? holderByCheck(state);
+  const holder =
+    state.result?.holder ??
+    context.holder ??
+    state.drills.at(-1)?.holderAfter ??
+    holderByCheck(state);
   const what = say(speech, standIn ? 'summary-stand-in' : 'summary-real', {
     version: iam ? ` ${iam}` : '',
     count: nodes.length,

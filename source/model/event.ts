@@ -26,6 +26,8 @@ export interface ResultFields {
   readonly addresses?: { readonly vip: string; readonly public?: string };
   readonly roundTrips?: Readonly<Record<string, number>>;
   readonly drills?: { readonly passed: number; readonly failed: number };
+  /** Who has the VIP in the end; null: nobody, or several. */
+  readonly holder?: string | null;
   /** Of each drill that ran more than once. Absent: none did. */
   readonly spreads?: readonly DrillSpread[];
   readonly undone?: readonly string[] | number;

@@ -1,18 +1,10 @@
-import { frontends, vipAddress } from '../../cluster/index.ts';
+import { vipAddress } from '../../cluster/index.ts';
 import { followNode } from '../../drills/follow.ts';
-import { holderScript } from '../../drills/index.ts';
 import { check } from '../../engine/check-run.ts';
 import { type DrillEvent, runDrill } from '../../engine/drill.ts';
 import { expectationTexts } from '../../engine/drill-calls.ts';
-import { type LookOptions, look } from '../../engine/drill-look.ts';
-import {
-  type Drill,
-  drillSpreads,
-  EXIT,
-  type NodeName,
-  OperatorError,
-  problem,
-} from '../../model/index.ts';
+import { look } from '../../engine/drill-look.ts';
+import { type Drill, drillSpreads, EXIT, OperatorError, problem } from '../../model/index.ts';
 import { renderMessage } from '../../text/index.ts';
 import { addressesOf } from '../cloud/result-fields.ts';
 import { DRILL_IDS, type Invocation } from '../invocation.ts';
@@ -21,6 +13,8 @@ import { type Run, withRun } from '../open-run.ts';
 import type { Outcome } from '../outcome.ts';
 import type { Prompter } from '../prompts.ts';
 import { askConsent, notConfirmed, verifyConsent } from './consent.ts';
+import { type Left, leaveVip } from './leave-vip.ts';
+import { frontendNames, lookAt } from './look-at.ts';
 import { vipTargets } from './vip-targets.ts';
 
 type DrillInvocation = Extract<Invocation, { command: 'drill' }>;
@@ -40,9 +34,10 @@ export async function drill(io: Io, invocation: DrillInvocation): Promise<Outcom
       if (!options.yes) await sayExpectations(run, drills, invocation.runs);
       if (!(await askConsent(io, options.yes, 'ask-drill', { drills: namesOf(io, ids) })))
         throw notConfirmed();
+      const { holder: before } = await look(lookAt(run), {});
       const events: DrillEvent[] = [];
       for (const one of drills) events.push(...(await repeat(run, one, invocation)));
-      return outcomeOf(events);
+      return withHolder(outcomeOf(events), await leaveVip(run, before, drills));
     },
   );
 }
@@ -60,6 +55,12 @@ export function outcomeOf(events: readonly DrillEvent[]): Outcome {
       ...(spreads.length > 0 && { spreads }),
     },
   };
+}
+
+/** Who has the VIP in the end; one that could not be brought home is no success. */
+function withHolder({ exitCode, fields }: Outcome, { holder, isHome }: Left): Outcome {
+  const ok = fields.ok && isHome;
+  return { exitCode: ok ? exitCode : EXIT.failed, fields: { ...fields, ok, holder } };
 }
 
 function namesOf({ language }: Io, ids: readonly string[]): string {
@@ -101,17 +102,6 @@ async function sayExpectations(run: Run, drills: readonly Staged[], runs: number
         run.ports.emit({ type: 'progress', stage, node: null, text, keep: true });
     }
   }
-}
-
-export function frontendNames({ cluster }: Run): readonly NodeName[] {
-  return frontends(cluster).map((node) => node.name);
-}
-
-/** Where to look for the VIP. */
-export function lookAt(run: Run): LookOptions {
-  const { cluster, facts, ports } = run;
-  const script = (node: NodeName) => holderScript(cluster, facts.get(node)!.nic!.name);
-  return { frontends: frontendNames(run), holderScript: script, ports };
 }
 
 function unknownDrill(id: string, known: readonly Drill[]): never {

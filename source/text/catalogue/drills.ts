@@ -18,6 +18,7 @@ export const drills = {
       zh: 'VIP 漂移到 {taker} 之后，恢复 {victim} 上的 Nginx。预期：VIP 不动，中断 {min}–{max} 毫秒；{victim} 新增 notify_backup，{taker} 没有新增日志。',
     },
     'drill-breaking': { en: 'breaking {node} now', zh: '现在在 {node} 上制造故障' },
+    'drill-vip-home': { en: 'the VIP goes back to {node}', zh: 'VIP 移回 {node}' },
     'drill-restoring': { en: 'restoring {node}', zh: '正在恢复 {node}' },
   },
   problems: {

@@ -43,7 +43,8 @@ function stopwatch() {
       if (!file) return undefined;
       const now = performance.now();
       const seconds = (now - (last.get(file) ?? free)) / 1000;
-      if (/^# .* › .*(?:lab goes|after\.always|nothing stays|nothing is left)/.test(line)) free = now;
+      if (/^# .* › .*(?:lab goes|after\.always|nothing stays|nothing is left)/.test(line))
+        free = now;
       last.set(file, now);
       files.set(file, (files.get(file) ?? 0) + seconds);
       return seconds;

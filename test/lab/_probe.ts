@@ -1,13 +1,14 @@
 // A program of its own, where the lab's operator sits: the prober's clients of both domains at the VIP,
-// 200 requests a second together, and some that log in again and again, until standard input ends.
-// Arguments: the VIP, the API's domain, the authorisation server's, how many log in, `http` or `tls`. Prints `ready`
+// and some that log in again and again, until standard input ends. Arguments: the VIP, the API's domain, the
+// authorisation server's, how many log in, `http` or `tls`, requests a second for each domain. Prints `ready`
 // with the first answers, then what the clients saw, as JSON.
 import { startProber } from '../../source/drivers/prober/prober.ts';
 import { type ProbeTarget, summarise } from '../../source/model/index.ts';
 import { loginBody } from './_administrator.ts';
 
-const [vip = '', api = '', authz = '', count = '1', over = 'http'] = process.argv.slice(2);
-const RATE = 100;
+const [vip = '', api = '', authz = '', count = '1', over = 'http', rate = '100'] =
+  process.argv.slice(2);
+const RATE = Number(rate);
 
 function target(domain: string): ProbeTarget {
   return {

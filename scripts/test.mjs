@@ -96,7 +96,7 @@ function runAva(name, files, extra, node = process.execPath) {
 
 /** Files whose labs may run beside another's: they measure no time that a client saw. */
 const PATIENT =
-  /\/(acceptance|bad-input|cloud|config-set|data[a-z-]*|faults|firewall|init|init-cloud|installed|lab-cloud|lab-exec|leaving|mongo|package|runbook|services|stand-in)\.test\.ts$/;
+  /\/(acceptance|bad-input|cloud|config-set|data[a-z-]*|faults|firewall|guide-interrupted|guide-new|init|init-cloud|installed|lab-cloud|lab-exec|leaving|mongo|package|reboots|runbook|services|stand-in)\.test\.ts$/;
 
 /** Left to `npm run test:lab`, so that `npm test` ends well inside an hour: it says so. */
 const LONG =

@@ -85,6 +85,9 @@ export const DRILL_IDS: readonly string[] = [
   'keepalived-stopped',
   'nginx-stopped',
   'nginx-recovers',
+  'nginx-hung',
+  'keepalived-killed',
+  'vrrp-blocked',
   'daemon-killed',
   'backend-stopped',
   'domain-backends-stopped',
@@ -95,11 +98,4 @@ export const DRILL_IDS: readonly string[] = [
 export const LECTURE_DRILL_IDS: readonly string[] = DRILL_IDS.slice(0, 3);
 
 /** Drills that the contract names and this version does not have. */
-export const DRILLS_NOT_YET: readonly string[] = [
-  'nginx-hung',
-  'keepalived-killed',
-  'node-unplugged',
-  'vrrp-blocked',
-  'node-rebooted',
-  'switch-over',
-];
+export const DRILLS_NOT_YET: readonly string[] = ['node-unplugged', 'node-rebooted', 'switch-over'];

@@ -25,9 +25,11 @@ function byScript({ script }: VrrpTimers, failingRunMs: number): Band {
 }
 
 const FORMULAS: Readonly<
-  Record<
-    Exclude<OutageScenario, 'nginx-recovers' | 'keepalived-killed'>,
-    (peer: VrrpTimers, limitMs: number) => Pick<PhaseBands, 'detected' | 'decided'>
+  Partial<
+    Record<
+      OutageScenario,
+      (peer: VrrpTimers, limitMs: number) => Pick<PhaseBands, 'detected' | 'decided'>
+    >
   >
 > = {
   'keepalived-stopped': ({ skewMs }) => ({ detected: AT_ONCE, decided: [skewMs, skewMs] }),
@@ -54,18 +56,15 @@ export function predictPhases(
   profile: Profile,
   circumstances: OutageCircumstances = {},
 ): PhaseBands | undefined {
-  if (!isFailover(scenario)) return undefined;
+  const formula = FORMULAS[scenario];
+  if (!formula) return undefined;
   const { frontends = 2, holder = 0, ratePerSecond = 100 } = circumstances;
   const peer = vrrpTimers(profile, circumstances.taker ?? (holder === 0 ? 1 : 0), frontends);
-  const timed = FORMULAS[scenario](peer, circumstances.limitMs ?? peer.script.limitMs);
+  const timed = formula(peer, circumstances.limitMs ?? peer.script.limitMs);
   return {
     ...timed,
     added: AT_ONCE,
     announced: AT_ONCE,
     answered: [0, Math.ceil(1000 / ratePerSecond)],
   };
-}
-
-function isFailover(scenario: OutageScenario): scenario is keyof typeof FORMULAS {
-  return Object.hasOwn(FORMULAS, scenario);
 }

@@ -135,8 +135,26 @@ export function description(id: string, { victim, taker, outageMs }: Cast) {
   return message(`drill-${id}-description`, { victim, taker, min: outageMs[0], max: outageMs[1] });
 }
 
-/**
- * Exits 0 where keepalived's last word was that it is a backup. The log may have been rotated since
- * (its last file is not compressed yet).
- */
-export const IS_BACKUP = `[ "$(cat /var/log/keepalived.log.1 /var/log/keepalived.log 2>/dev/null | grep -o 'notify_[a-z]*$' | tail -n 1)" = notify_backup ]`;
+/** keepalived's last word. The log may have been rotated since (its last file is not compressed yet). */
+const LAST_WORD = `$(cat /var/log/keepalived.log.1 /var/log/keepalived.log 2>/dev/null | grep -o 'notify_[a-z]*$' | tail -n 1)`;
+
+/** Exits 0 where keepalived's last word was that it is a backup, or the master. */
+export const IS_BACKUP = `[ "${LAST_WORD}" = notify_backup ]`;
+export const IS_MASTER = `[ "${LAST_WORD}" = notify_master ]`;
+
+/** Exits 0 where keepalived has the VIP and says so, or does neither. */
+export function isAtRest(vip: string): string {
+  return `if ${holds(vip)}; then ${IS_MASTER}; else ${IS_BACKUP}; fi`;
+}
+
+/** Exits 0 where the VIP is on a NIC: an address kept on `lo` for a moment does not count. */
+export function holds(vip: string): string {
+  return `ip -4 -o addr show | grep -v '^[0-9]*: lo ' | grep -qF ' ${vip}/'`;
+}
+
+/** Sets `pids` to every process of a unit; fails where there is none. */
+export function processesOf(unit: string): string {
+  return `group=$(systemctl show -p ControlGroup --value ${unit}) && [ "$group" ] || exit 1
+pids=$(find "/sys/fs/cgroup$group" "/sys/fs/cgroup/systemd$group" -name cgroup.procs -exec cat {} + 2>/dev/null)
+[ "$pids" ] || exit 1`;
+}

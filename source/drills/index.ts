@@ -1,15 +1,25 @@
 import { type Cluster, vipAddress } from '../cluster/index.ts';
 import type { Content, Drill, InterfaceName } from '../model/index.ts';
 import type { DrillContext } from './context.ts';
+import { keepalivedKilled } from './keepalived-killed.ts';
 import { keepalivedStopped } from './keepalived-stopped.ts';
+import { nginxHung } from './nginx-hung.ts';
 import { nginxRecovers } from './nginx-recovers.ts';
 import { nginxStopped } from './nginx-stopped.ts';
+import { vrrpBlocked } from './vrrp-blocked.ts';
 
 export type { DrillContext } from './context.ts';
 
-/** The drills of `keepalived`, in the lecture's order. */
+/** The drills of `keepalived`: the lecture's three in its order, then ours. */
 export function keepalivedDrills(context: DrillContext): readonly Drill[] {
-  return [keepalivedStopped(context), nginxStopped(context), nginxRecovers(context)];
+  return [
+    keepalivedStopped(context),
+    nginxStopped(context),
+    nginxRecovers(context),
+    nginxHung(context),
+    keepalivedKilled(context),
+    vrrpBlocked(context),
+  ];
 }
 
 /** Exits 0 on the node that has the VIP on its NIC: an address kept on `lo` for a moment does not count. */

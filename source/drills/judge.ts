@@ -6,6 +6,7 @@ import {
   type Problem,
   problem,
   type View,
+  vipViewsOf,
   worstOutsideView,
 } from '../model/index.ts';
 import { blame } from './blame.ts';
@@ -26,20 +27,20 @@ export function judgeDrill(
 ): DrillVerdict {
   const broken = evidence.restored ? [] : [problem(notRestored, {}, { node: plan.victim })];
   if (!evidence.injected) {
-    return {
-      outcome: 'not-injected',
-      problems: [problem('drill-not-injected', {}, { node: plan.victim })],
-    };
+    const why = evidence.refused ?? problem('drill-not-injected', {}, { node: plan.victim });
+    return { outcome: 'not-injected', problems: [...broken, why] };
   }
   if (evidence.proberLate) {
     return { outcome: 'aborted', problems: [...broken, problem('drill-prober-late')] };
   }
   const problems = [
     ...broken,
+    ...judgeHealing(plan, evidence),
     ...judgeHolder(plan, evidence),
     ...(plan.expectation.domains
       ? evidence.views.flatMap((view) => judgeView(view, stepMs))
       : judgeOutage(plan, evidence, stepMs)),
+    ...judgeLosses(plan, evidence),
     ...judgeLines(plan, evidence),
     ...judgeCalls(evidence),
   ];
@@ -51,6 +52,11 @@ function judgeHolder({ expectation }: DrillPlan, { holderAfter }: Evidence): rea
   if (holderAfter === expectation.holderAfter) return [];
   const params = { expected: expectation.holderAfter, found: holderAfter ?? '-' };
   return [problem('drill-wrong-holder', params)];
+}
+
+/** The fault has ended, and still somebody is not what he should have become by that. */
+function judgeHealing({ victim }: DrillPlan, { healed }: Evidence): readonly Problem[] {
+  return healed === false ? [problem('drill-not-healed', {}, { node: victim })] : [];
 }
 
 /**
@@ -114,11 +120,23 @@ function judgeView(view: View, stepMs: number): readonly Problem[] {
   return [problem('drill-view-unexpected', params)];
 }
 
+/** Requests that were lost here and there make no long outage; together they may be too many. */
+function judgeLosses({ expectation }: DrillPlan, { views }: Evidence): readonly Problem[] {
+  const { lostAtMost: max = Number.POSITIVE_INFINITY } = expectation;
+  const inside = vipViewsOf(views).filter(({ outside }) => !outside);
+  const found = Math.max(0, ...inside.map(({ late, failed }) => late + failed));
+  return found > max ? [problem('drill-too-many-lost', { found, max })] : [];
+}
+
 function judgeLines({ expectation }: DrillPlan, { notifyLines }: Evidence): readonly Problem[] {
   return Object.entries(notifyLines).flatMap(([node, found]) => {
-    const expected = expectation.notifyLines[node] ?? [];
-    if (found.join() === expected.join()) return [];
-    const params = { expected: expected.join(', ') || '-', found: found.join(', ') || '-' };
+    const legal = [
+      expectation.notifyLines[node] ?? [],
+      ...(expectation.legalLines?.[node] ?? []),
+    ].map((lines) => lines.join(', ') || '-');
+    const said = found.join(', ') || '-';
+    if (legal.includes(said)) return [];
+    const params = { expected: legal.join(' / '), found: said };
     return [problem('drill-wrong-lines', params, { node })];
   });
 }

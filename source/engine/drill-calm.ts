@@ -77,7 +77,7 @@ export async function waitForCloud(
   }
 }
 
-interface Load {
+export interface Load {
   readonly ports: Ports;
   readonly ratePerSecond: number;
   readonly targets: readonly DrillTarget[];

@@ -1,22 +1,39 @@
-import { type DrillStep, OperatorError, type Ports, problem } from '../model/index.ts';
+import {
+  type DrillStep,
+  OperatorError,
+  type Ports,
+  type Problem,
+  problem,
+  type RunResult,
+} from '../model/index.ts';
 
 const PAUSE_MS = 100;
+/** What a breaking step says first: when it began, in seconds by its node's clock. */
+const MARK = /^iam-ha-fault (\d+\.\d+)$/m;
 
 /** Carries the steps out, one after another. @throws OperatorError drill-step-failed */
 export async function steps(list: readonly DrillStep[], ports: Ports): Promise<void> {
-  for (const step of list) await perform(step, ports);
+  for (const step of list) {
+    const result = await perform(step, ports);
+    if (!isDone(result)) throw new OperatorError(saying('drill-step-failed', step, result));
+  }
 }
 
-async function perform(
+function perform(
   { node, script, timeoutMs }: DrillStep,
   ports: Ports,
   onOutput?: (text: string) => void,
-): Promise<void> {
-  const options = { timeoutMs, ...(onOutput && { onOutput }) };
-  const result = await ports.nodes.run(node, script, options);
-  if (result.kind === 'exited' && result.exitCode === 0) return;
-  const detail = `${result.stdout}\n${result.stderr}`.trim();
-  throw new OperatorError(problem('drill-step-failed', {}, { node, detail }));
+): Promise<RunResult> {
+  return ports.nodes.run(node, script, { timeoutMs, ...(onOutput && { onOutput }) });
+}
+
+function isDone(result: RunResult): boolean {
+  return result.kind === 'exited' && result.exitCode === 0;
+}
+
+function saying(code: string, { node }: DrillStep, { stdout, stderr }: RunResult): Problem {
+  const detail = `${stdout}\n${stderr}`.replace(MARK, '').trim();
+  return problem(code, {}, { node, detail });
 }
 
 /**
@@ -24,13 +41,15 @@ async function perform(
  *
  * @param dated told as soon as a step has begun: when, by its node's own clock (undefined where it
  *   did not say), and when we had asked for it
+ * @returns what a node said that refused a step; none is taken after that
+ * @throws OperatorError drill-step-failed: nobody knows what became of a step
  */
 export async function inject(
   list: readonly DrillStep[],
   ports: Ports,
   nowMs: () => number,
   dated: (step: DrillStep, nodeMs: number | undefined, askedMs: number) => void,
-): Promise<void> {
+): Promise<Problem | undefined> {
   for (const step of list) {
     const askedMs = nowMs();
     let told = false;
@@ -39,12 +58,16 @@ export async function inject(
       told = true;
     };
     const script = ['echo "iam-ha-fault $EPOCHREALTIME"\n', ...step.script];
-    await perform({ ...step, script }, ports, (text) => {
-      const at = /^iam-ha-fault (\d+\.\d+)$/m.exec(text)?.[1];
+    const result = await perform({ ...step, script }, ports, (text) => {
+      const at = MARK.exec(text)?.[1];
       if (at !== undefined) tell(Number(at) * 1000);
     });
     tell();
+    if (isDone(result)) continue;
+    if (result.kind === 'exited') return saying('drill-fault-refused', step, result);
+    throw new OperatorError(saying('drill-step-failed', step, result));
   }
+  return undefined;
 }
 
 /** Tries the steps until all exit 0. */
@@ -56,8 +79,7 @@ export async function until(
   const deadline = ports.clock.now() + withinMs;
   for (const step of list) {
     for (;;) {
-      const result = await ports.nodes.run(step.node, step.script, { timeoutMs: step.timeoutMs });
-      if (result.kind === 'exited' && result.exitCode === 0) break;
+      if (isDone(await perform(step, ports))) break;
       if (ports.clock.now() > deadline) return false;
       await ports.clock.sleep(PAUSE_MS);
     }

@@ -18,6 +18,7 @@ import {
   type Sample,
   type Situation,
   summarise,
+  unsaid,
   worstView,
 } from '../model/index.ts';
 import { expectationTexts, makeCalls } from './drill-calls.ts';
@@ -28,8 +29,9 @@ import {
   waitForCalm,
   waitForCloud,
 } from './drill-calm.ts';
+import { breakIt, brokenNodes, healIt, healing, putBack } from './drill-fault.ts';
 import { type LookOptions, look } from './drill-look.ts';
-import { inject, steps, until } from './drill-steps.ts';
+import { steps } from './drill-steps.ts';
 import { DrillTeller } from './drill-teller.ts';
 import {
   absentView,
@@ -53,9 +55,6 @@ export interface DrillOptions extends LookOptions {
   readonly follow?: (node: NodeName) => Follow;
 }
 
-const WITNESS_MS = 8000;
-const RESTORE_MS = 60_000;
-
 export type DrillEvent = Extract<EventBody, { type: 'drill' }>;
 
 /** Breaks it, measures it, restores it, judges it: one run of one drill. */
@@ -71,11 +70,14 @@ export async function runDrill(options: DrillOptions): Promise<DrillEvent> {
   teller.tell(plannedLive(options, plan, before.holder));
   await ports.journal.append([{ type: 'drill-armed', drill: drill.id, victim: plan.victim }]);
   await arm(plan, ports, teller);
+  let isBroken = false;
   let evidence: Evidence | undefined;
   try {
-    evidence = await breakAndMeasure(options, plan, teller);
+    evidence = await breakAndMeasure(options, plan, teller, (is) => {
+      isBroken = is;
+    });
   } catch (error) {
-    await putBack(plan, ports);
+    await putBack(plan, ports, isBroken);
     throw error;
   } finally {
     await teller.end();
@@ -100,6 +102,7 @@ async function breakAndMeasure(
   options: DrillOptions,
   plan: DrillPlan,
   teller: DrillTeller,
+  setBroken: (is: boolean) => void,
 ): Promise<Evidence> {
   const { ports, ratePerSecond } = options;
   teller.step('prepare');
@@ -120,15 +123,17 @@ async function breakAndMeasure(
     // nothing is broken yet: then nothing has to be
     if (ports.stop.requested) throw new InterruptedError();
     tell(options, message('drill-breaking', { node: brokenNodes(plan) }));
-    const injected = await breakIt(plan, ports, measuring, teller);
-    const calls = injected && plan.calls ? await makeCalls(plan.calls, ports) : undefined;
+    setBroken(true);
+    const broken = await breakIt(plan, ports, measuring, teller);
+    setBroken(broken.injected);
+    const calls = broken.injected && plan.calls ? await makeCalls(plan.calls, ports) : undefined;
     teller.step('watch');
-    if (injected) await waitForCalm(measuring, plan, { ports, ratePerSecond, targets });
+    const healed = broken.injected ? await watch(options, plan, measuring, targets) : undefined;
     const after = await look(options, marks.sizes, plan.notifyLog);
     tell(options, message('drill-restoring', { node: brokenNodes(plan) }));
     teller.step('restore');
     const restoringMs = measuring.nowMs();
-    const restored = await putBack(plan, ports);
+    const restored = await putBack(plan, ports, broken.injected);
     teller.tell({ kind: 'restored', restored, atMs: measuring.nowMs() });
     teller.step('settle');
     await ports.clock.sleep(SETTLE_MS, ports.stop.signal);
@@ -142,7 +147,8 @@ async function breakAndMeasure(
       summary: summarise(one.samples, rateOf(one.target, ratePerSecond)),
     }));
     return {
-      injected,
+      ...broken,
+      ...(healed !== undefined && { healed }),
       restored,
       holderBefore: marks.holder,
       holderAfter: after.holder,
@@ -168,20 +174,19 @@ async function breakAndMeasure(
   }
 }
 
-/** @returns whether the fault really happened */
-async function breakIt(
+/** What comes of the fault, and of its own end where it has one. @returns as {@link healIt} */
+async function watch(
+  options: DrillOptions,
   plan: DrillPlan,
-  ports: Ports,
   measuring: Measuring,
-  teller: DrillTeller,
-): Promise<boolean> {
-  teller.step('break');
-  await inject(plan.inject, ports, measuring.nowMs, (step, nodeMs, askedMs) =>
-    teller.fault(nodeMs === undefined ? askedMs : teller.dated(step.node, nodeMs, askedMs)),
-  );
-  const injected = await until(plan.witness, WITNESS_MS, ports);
-  teller.tell({ kind: 'witnessed', injected });
-  return injected;
+  targets: readonly DrillTarget[],
+): Promise<boolean | undefined> {
+  const { ports, ratePerSecond } = options;
+  const load = { ports, ratePerSecond, targets };
+  await waitForCalm(measuring, plan, load);
+  const ends = healing(plan);
+  if (ends) tell(options, ends);
+  return healIt(plan, measuring, load);
 }
 
 /** The cloud's, of what an outside view saw of a failover. */
@@ -192,18 +197,6 @@ function shareOf(
   untilMs: number,
 ): number | undefined {
   return outside && failover ? cloudShareMs(samples, { ...failover, untilMs }) : undefined;
-}
-
-function brokenNodes({ inject }: DrillPlan): string {
-  return [...new Set(inject.map((step) => step.node))].join(', ');
-}
-
-/** Restores, waits until it is whole, and only then takes the armed undo away. */
-async function putBack(plan: DrillPlan, ports: Ports): Promise<boolean> {
-  await steps(plan.restore, ports);
-  const restored = await until(plan.restored, RESTORE_MS, ports);
-  if (restored) await steps(plan.disarm, ports);
-  return restored;
 }
 
 async function conclude(
@@ -227,7 +220,10 @@ async function conclude(
     ...(evidence.notMeasured && { notMeasured: evidence.notMeasured }),
     problems: verdict.problems,
   };
-  await ports.journal.append([{ type: 'drilled', drill: drill.id, ...told }]);
+  const unsaidProblems = verdict.problems.map(unsaid);
+  await ports.journal.append([
+    { type: 'drilled', drill: drill.id, ...told, problems: unsaidProblems },
+  ]);
   const event: DrillEvent = {
     type: 'drill',
     id: drill.id,

@@ -22,6 +22,8 @@ export interface Expectation {
    * loses nothing. Absent: only the worst view is judged.
    */
   readonly domains?: Readonly<Record<string, OutageBand>>;
+  /** Of each view of the VIP from inside, late and failed together, however far apart. Absent: not limited. */
+  readonly lostAtMost?: number;
   /** By node: of its daemon, asked past nginx (see `DrillPlan.direct`). */
   readonly backends?: Readonly<Record<string, OutageBand>>;
   /** By the timers alone, in ms since the phase before: whom to blame for an outage outside its band. */
@@ -29,6 +31,8 @@ export interface Expectation {
   readonly holderAfter: NodeName;
   /** New lines of each node's notify log between the fault and the restore, in order; others: none. */
   readonly notifyLines: Readonly<Record<string, readonly string[]>>;
+  /** By node: what it may log instead, where a race decides. */
+  readonly legalLines?: Readonly<Record<string, readonly (readonly string[])[]>>;
 }
 
 /** A step of a drill: a script on a node. Exit 0 is success. */
@@ -36,6 +40,18 @@ export interface DrillStep {
   readonly node: NodeName;
   readonly script: Content;
   readonly timeoutMs: number;
+}
+
+/**
+ * The end of a fault, where that is a part of what is to be seen: after the watch, and before anybody
+ * looks who has the VIP and what was logged.
+ */
+export interface DrillHeal {
+  /** Ends it. None: it ends without us. */
+  readonly steps: readonly DrillStep[];
+  /** Exits 0 when the pair has come to rest; tried until its time is up. */
+  readonly settled: readonly DrillStep[];
+  readonly withinMs: number;
 }
 
 /** What is asked during a drill. */
@@ -87,6 +103,8 @@ export interface DrillPlan {
   readonly inject: readonly DrillStep[];
   /** Exits 0 when the fault really happened; tried until its time is up. */
   readonly witness: readonly DrillStep[];
+  /** How long the witness is tried. Default 8 s. */
+  readonly witnessMs?: number;
   /** Asked besides the VIP. */
   readonly direct?: readonly DrillTarget[];
   /** Domains that fail for as long as the fault lasts: nobody waits for them before the restore. */
@@ -95,9 +113,12 @@ export interface DrillPlan {
   readonly calls?: DrillCalls;
   /** How long the pair is watched after the fault, at least. */
   readonly observeMs: number;
+  readonly heal?: DrillHeal;
   readonly restore: readonly DrillStep[];
   /** Exits 0 when everything is as before; tried until its time is up. */
   readonly restored: readonly DrillStep[];
+  /** The same where nothing was broken, so that nobody has changed state. Absent: `restored`. */
+  readonly unbroken?: readonly DrillStep[];
   /** Takes the armed undo away: after the restore. */
   readonly disarm: readonly DrillStep[];
   /** Prints the lines appended to the notify log since a byte offset given as `$FROM`; and the size. */
@@ -150,6 +171,10 @@ export interface Phases {
 /** What was seen, for the verdict. */
 export interface Evidence {
   readonly injected: boolean;
+  /** A node refused a step of the fault. Absent: none did. */
+  readonly refused?: Problem;
+  /** Whether the pair came to rest at the fault's own end. Absent: the drill has none, or nothing was broken. */
+  readonly healed?: boolean;
   readonly restored: boolean;
   readonly holderBefore: NodeName | null;
   /** Who had the VIP when the pair had settled after the fault, before the restore. */

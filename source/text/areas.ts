@@ -13,6 +13,7 @@ import { diagnosis } from './catalogue/diagnosis.ts';
 import { drillView } from './catalogue/drill-view.ts';
 import { drills } from './catalogue/drills.ts';
 import { drillsServices } from './catalogue/drills-services.ts';
+import { drillsVrrp } from './catalogue/drills-vrrp.ts';
 import { engine } from './catalogue/engine.ts';
 import { facts } from './catalogue/facts.ts';
 import { firewall } from './catalogue/firewall.ts';
@@ -57,6 +58,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   drills,
   'drill-view': drillView,
   'drills-services': drillsServices,
+  'drills-vrrp': drillsVrrp,
   engine,
   facts,
   firewall,

@@ -67,7 +67,7 @@ async function inFish(line: string): Promise<readonly string[]> {
 const expected: readonly (readonly [line: string, all: readonly string[]])[] = [
   ['mo', ['move-vip']],
   ['lab st', ['status']],
-  ['drill nginx-', ['nginx-recovers', 'nginx-stopped']],
+  ['drill nginx-', ['nginx-hung', 'nginx-recovers', 'nginx-stopped']],
   ['drill nginx-stopped back', ['backend-stopped']],
   ['apply --stage rev', ['reverse-proxy']],
   ['--stage database apply --stage serv', ['services']],

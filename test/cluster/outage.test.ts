@@ -34,6 +34,7 @@ const measured: readonly Row[] = [
   ['keepalived-killed', 'lecture', [825, 825]],
   ['keepalived-killed', 'balanced', [0, 15]],
   ['keepalived-killed', 'fast', [0, 0]],
+  ['vrrp-blocked', 'balanced', [0, 5]],
   ['keepalived-stopped', 'balanced', [47, 47], { frontends: 3 }],
   ['node-unplugged', 'fast', [430, 620], { frontends: 3 }],
 ];
@@ -79,6 +80,14 @@ test('the prediction is that of the front end that takes over', (t) => {
 test('nginx coming back costs nothing', (t) => {
   t.deepEqual(predictOutage('nginx-recovers', 'lecture'), [0, 0]);
   t.deepEqual(predictOutage('nginx-recovers', 'fast', { ratePerSecond: 1 }), [0, 0]);
+});
+
+test('two holders cost no more than what is open when one of them lets go', (t) => {
+  for (const profile of ['lecture', 'balanced', 'fast'] as const)
+    t.deepEqual(predictOutage('vrrp-blocked', profile, { ratePerSecond: 200 }), [0, 25]);
+  // a single lost request of a slow prober is a longer outage
+  const [low, high] = predictOutage('vrrp-blocked', 'balanced', { ratePerSecond: 10 });
+  t.true(low === 0 && high >= 100 && high < 300);
 });
 
 test('a slow prober sees outages in longer steps', (t) => {

@@ -1,6 +1,12 @@
 import test from 'ava';
 import { judgeDrill } from '../../source/drills/judge.ts';
-import type { DrillPlan, Evidence, NodeName, View } from '../../source/model/index.ts';
+import {
+  type DrillPlan,
+  type Evidence,
+  type NodeName,
+  problem,
+  type View,
+} from '../../source/model/index.ts';
 
 const A = 'iam-1' as NodeName;
 const B = 'iam-2' as NodeName;
@@ -9,8 +15,10 @@ const plan = {
   victim: A,
   expectation: {
     outageMs: [8, 158],
+    lostAtMost: 4,
     holderAfter: B,
     notifyLines: { [A]: ['notify_stop'], [B]: ['notify_master'] },
+    legalLines: { [A]: [['notify_stop', 'notify_fault']] },
   },
 } as unknown as DrillPlan;
 
@@ -68,6 +76,56 @@ const cases: readonly (readonly [string, Partial<Evidence>, string, readonly str
     { notifyLines: { [A]: [], [B]: [] } },
     'failed',
     ['drill-wrong-lines', 'drill-wrong-lines'],
+  ],
+  [
+    'what a race decided otherwise, and was said to be legal',
+    { notifyLines: { [A]: ['notify_stop', 'notify_fault'], [B]: ['notify_master'] } },
+    'passed',
+    [],
+  ],
+  [
+    'what is legal on one node is not on another',
+    { notifyLines: { [A]: ['notify_stop'], [B]: ['notify_stop', 'notify_fault'] } },
+    'failed',
+    ['drill-wrong-lines'],
+  ],
+  ['it came to rest at its end', { healed: true }, 'passed', []],
+  ['it did not', { healed: false }, 'failed', ['drill-not-healed']],
+  [
+    'as many lost as are legal, far apart',
+    { views: [view(20), { ...view(10), late: 3, failed: 1 }] },
+    'passed',
+    [],
+  ],
+  [
+    'more lost than are legal, however far apart',
+    { views: [view(20), { ...view(10), late: 4, failed: 1 }] },
+    'failed',
+    ['drill-too-many-lost'],
+  ],
+  [
+    'outside another measure holds, and a daemon asked itself has none',
+    {
+      views: [
+        view(20),
+        { ...view(10), late: 9, outside: true },
+        { ...view(10), late: 9, backend: B },
+      ],
+    },
+    'passed',
+    [],
+  ],
+  [
+    'the fault was refused',
+    { injected: false, refused: problem('drill-fault-refused') },
+    'not-injected',
+    ['drill-fault-refused'],
+  ],
+  [
+    'the fault did not happen, and it is not whole',
+    { injected: false, restored: false },
+    'not-injected',
+    ['drill-not-restored', 'drill-not-injected'],
   ],
   ['not whole again', { restored: false }, 'failed', ['drill-not-restored']],
   [

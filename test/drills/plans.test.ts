@@ -9,6 +9,15 @@ const A = 'iam-1' as NodeName;
 const B = 'iam-2' as NodeName;
 const cluster = clusterOf(SHORT);
 
+/** After these the VIP is on the other node. */
+const TAKEN = [
+  'keepalived-stopped',
+  'nginx-stopped',
+  'nginx-recovers',
+  'nginx-hung',
+  'keepalived-killed',
+];
+
 function plans(holder: NodeName): Readonly<Record<string, DrillPlan>> {
   const drills = keepalivedDrills({ cluster, ratePerSecond: 100 });
   return Object.fromEntries(
@@ -27,17 +36,20 @@ test('the holder is the victim, whoever it is; the other one takes over', (t) =>
   ] as const) {
     for (const plan of Object.values(plans(holder))) {
       t.is(plan.victim, holder);
-      t.is(plan.expectation.holderAfter, taker);
     }
+    for (const id of TAKEN) t.is(plans(holder)[id]?.expectation.holderAfter, taker);
   }
 });
 
-test('exactly the lecture’s notify lines', (t) => {
+test('exactly the lecture’s notify lines, and ours', (t) => {
   const lines = Object.entries(plans(A)).map(([id, plan]) => [id, plan.expectation.notifyLines]);
   t.deepEqual(Object.fromEntries(lines), {
     'keepalived-stopped': { 'iam-1': ['notify_stop'], 'iam-2': ['notify_master'] },
     'nginx-stopped': { 'iam-1': ['notify_fault'], 'iam-2': ['notify_master'] },
     'nginx-recovers': { 'iam-1': ['notify_backup'] },
+    'nginx-hung': { 'iam-1': ['notify_fault'], 'iam-2': ['notify_master'] },
+    'keepalived-killed': { 'iam-1': ['notify_backup'], 'iam-2': ['notify_master'] },
+    'vrrp-blocked': { 'iam-2': ['notify_master', 'notify_backup'] },
   });
 });
 

@@ -1,0 +1,78 @@
+import {
+  type DrillPlan,
+  type Measuring,
+  message,
+  type Ports,
+  type Problem,
+} from '../model/index.ts';
+import { type Load, SETTLE_MS, waitForCalm } from './drill-calm.ts';
+import { inject, steps, until } from './drill-steps.ts';
+import type { DrillTeller } from './drill-teller.ts';
+
+const WITNESS_MS = 8000;
+const RESTORE_MS = 60_000;
+
+/** What became of the attempt to break it. */
+export interface Broken {
+  readonly injected: boolean;
+  /** Why not, where a node said it. */
+  readonly refused?: Problem;
+}
+
+export async function breakIt(
+  plan: DrillPlan,
+  ports: Ports,
+  measuring: Measuring,
+  teller: DrillTeller,
+): Promise<Broken> {
+  teller.step('break');
+  const refused = await inject(plan.inject, ports, measuring.nowMs, (step, nodeMs, askedMs) =>
+    teller.fault(nodeMs === undefined ? askedMs : teller.dated(step.node, nodeMs, askedMs)),
+  );
+  const injected = !refused && (await until(plan.witness, plan.witnessMs ?? WITNESS_MS, ports));
+  teller.tell({ kind: 'witnessed', injected });
+  return { injected, ...(refused && { refused }) };
+}
+
+/**
+ * Ends the fault where that is a part of the drill, and watches what comes of it. An operator who wants
+ * to stop is no reason not to: it has to end anyway.
+ *
+ * @returns whether the pair came to rest; undefined: the drill has no such end
+ */
+export async function healIt(
+  plan: DrillPlan,
+  measuring: Measuring,
+  load: Load,
+): Promise<boolean | undefined> {
+  if (!plan.heal) return undefined;
+  const { ports } = load;
+  const { steps: list, settled, withinMs } = plan.heal;
+  await steps(list, ports);
+  const healed = await until(settled, withinMs, ports);
+  await waitForCalm(measuring, { ...plan, observeMs: SETTLE_MS }, load);
+  return healed;
+}
+
+/**
+ * Restores, waits until it is whole, and only then takes the armed undo away.
+ *
+ * @param isBroken false: nobody has changed state, so nobody has to change back
+ */
+export async function putBack(plan: DrillPlan, ports: Ports, isBroken: boolean): Promise<boolean> {
+  await steps(plan.restore, ports);
+  const whole = isBroken ? plan.restored : (plan.unbroken ?? plan.restored);
+  const restored = await until(whole, RESTORE_MS, ports);
+  if (restored) await steps(plan.disarm, ports);
+  return restored;
+}
+
+export function brokenNodes({ inject: list }: DrillPlan): string {
+  return [...new Set(list.map((step) => step.node))].join(', ');
+}
+
+/** What is said where a fault is ended on purpose. */
+export function healing({ heal }: DrillPlan) {
+  const nodes = [...new Set(heal?.steps.map((step) => step.node))];
+  return nodes.length > 0 ? message('drill-healing', { node: nodes.join(', ') }) : undefined;
+}

@@ -89,6 +89,8 @@ export const DRILL_IDS: readonly string[] = [
   'backend-stopped',
   'domain-backends-stopped',
   'databases-stopped',
+  'node-unplugged',
+  'node-rebooted',
 ];
 
 /** The lecture's three scenarios: what the demo shows. */
@@ -98,8 +100,6 @@ export const LECTURE_DRILL_IDS: readonly string[] = DRILL_IDS.slice(0, 3);
 export const DRILLS_NOT_YET: readonly string[] = [
   'nginx-hung',
   'keepalived-killed',
-  'node-unplugged',
   'vrrp-blocked',
-  'node-rebooted',
   'switch-over',
 ];

@@ -39,6 +39,7 @@ export function judgeDrill(
     ...(plan.expectation.domains
       ? evidence.views.flatMap((view) => judgeView(view, stepMs))
       : judgeOutage(plan, evidence, stepMs)),
+    ...judgeLateAfter(plan, evidence),
     ...judgeLines(plan, evidence),
     ...judgeCalls(evidence),
   ];
@@ -108,10 +109,21 @@ function judgeView(view: View, stepMs: number): readonly Problem[] {
   return [problem('drill-view-unexpected', params)];
 }
 
+/** From outside the cloud has its share in what is late. */
+function judgeLateAfter(
+  { expectation: { lateAfterAtMost: most } }: DrillPlan,
+  { views }: Evidence,
+): readonly Problem[] {
+  const inside = views.filter(({ outside }) => !outside);
+  const found = Math.max(0, ...inside.map(({ lateAfter = 0 }) => lateAfter));
+  return most !== undefined && found > most ? [problem('drill-late-after', { found, most })] : [];
+}
+
 function judgeLines({ expectation }: DrillPlan, { notifyLines }: Evidence): readonly Problem[] {
   return Object.entries(notifyLines).flatMap(([node, found]) => {
     const expected = expectation.notifyLines[node] ?? [];
-    if (found.join() === expected.join()) return [];
+    const others = expectation.otherLines?.[node] ?? [];
+    if ([expected, ...others].some((lines) => found.join() === lines.join())) return [];
     const params = { expected: expected.join(', ') || '-', found: found.join(', ') || '-' };
     return [problem('drill-wrong-lines', params, { node })];
   });

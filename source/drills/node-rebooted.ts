@@ -9,8 +9,9 @@ const ID = 'node-rebooted';
 const BACK_WITHIN_MS = 300_000;
 /** In memory: gone means that this is another boot. The boot's id would not do in a container. */
 const BOOT = `${ARMED}/boot`;
-/** Outlasts the boot: what ran before. */
-const BEFORE = '/var/lib/iam-ha-wizard/drill-reboot';
+/** Outlasts the boot: what ran before. What a wizard that died has left there the system clears away in time. */
+const KEPT = '/var/tmp/iam-ha-drill';
+const BEFORE = `${KEPT}/units`;
 
 /** The holder reboots. systemd stops everything in its own order; what it does is undone by the boot itself. */
 export function nodeRebooted(context: NodeContext): Drill {
@@ -55,7 +56,7 @@ function planned(context: NodeContext, roles: Cast): DrillPlan {
     restored: [nodeStep(victim, IS_BACK), ...oneHolder(context, victim, taker)],
     restoreMs: BACK_WITHIN_MS,
     confirm: [nodeStep(victim, `[ ! -e ${BOOT} ]`)],
-    disarm: [step(victim, `rm -rf ${ARMED} ${BEFORE}`)],
+    disarm: [step(victim, `rm -rf ${ARMED} ${KEPT}`)],
     notifyLog: NOTIFY_LOG,
   };
 }
@@ -73,7 +74,8 @@ const LINES: readonly (readonly string[])[] = [
 
 /** Units that are started at each boot, and run. */
 const REMEMBER = `umask 077
-mkdir -p ${ARMED} ${BEFORE.slice(0, BEFORE.lastIndexOf('/'))} && : >${BOOT} && : >${BEFORE} || exit
+rm -rf ${KEPT}
+mkdir ${KEPT} && mkdir -p ${ARMED} && : >${BOOT} && : >${BEFORE} || exit
 for unit in $(systemctl list-unit-files --state=enabled --no-legend --plain | cut -d ' ' -f 1); do
   if systemctl --quiet is-active "$unit"; then echo "$unit" >>${BEFORE}; fi
 done`;

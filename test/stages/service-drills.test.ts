@@ -51,7 +51,16 @@ test('each drill belongs to the stage of what it breaks', (t) => {
       ['database', ['databases-stopped']],
       ['services', ['daemon-killed']],
       ['load-balancer', ['backend-stopped', 'domain-backends-stopped']],
-      ['keepalived', ['keepalived-stopped', 'nginx-stopped', 'nginx-recovers']],
+      [
+        'keepalived',
+        [
+          'keepalived-stopped',
+          'nginx-stopped',
+          'nginx-recovers',
+          'node-unplugged',
+          'node-rebooted',
+        ],
+      ],
     ],
   );
 });

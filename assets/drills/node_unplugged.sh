@@ -2,11 +2,11 @@
 #| Takes the NIC of this node down and brings it back, with nobody there to help: its own SSH may go over it. | 把本机的网卡断开再恢复，全程无人协助：登录本机的 SSH 可能就走这块网卡。
 #| What the kernel forgets with the link is recorded before and put back afterwards: routes, global IPv6 | 链路断开时内核会丢掉的东西事先记录、事后补回：路由、全局 IPv6 地址、
 #| addresses, permanent neighbours. The VIP is keepalived's and is never put back. | 永久邻居表项。VIP 归 Keepalived 管，绝不补回。
-# may | record | fault AT SECONDS | restore | same | whole | happened
+# ADDRESS VIP may | record | fault MICROSECONDS | restore | whole | broken | happened
 address=$1 vip=$2 verb=$3
-folder=/run/iam-ha-drill
+#| A folder of its own: what another drill clears away must not take this with it. | 使用单独的目录：别的演练清理时不会把它一起删掉。
+folder=/run/iam-ha-drill-node-unplugged
 record=$folder/record
-unit=iam-ha-drill-node-unplugged
 kinds='addresses routes rules neighbours'
 
 nic_of_address() {
@@ -16,6 +16,11 @@ nic_of_address() {
 }
 if [ -e "$record/nic" ]; then nic=$(<"$record/nic"); else nic=$(nic_of_address); fi
 link=/sys/class/net/$nic
+
+now() {
+  local at=${EPOCHREALTIME:-$(date +%s.%6N)}
+  echo "${at/,/.}"
+}
 
 #| One entry a line, as `ip` takes it again. | 每行一条，格式可直接交还给 ip。
 addresses() {
@@ -124,15 +129,17 @@ take_record() {
 
 #| At a time that the caller has already told as the fault's. | 到点才断开：调用者已把这个时刻报告为故障时刻。
 fault() {
-  local left=$(($1 - ${EPOCHREALTIME/[.,]/}))
+  local at left
+  at=$(now)
+  left=$(($1 - ${at/./}))
   ((left > 0)) && sleep "$(printf '0.%06d' "$left")"
-  ip link set dev "$nic" down && echo "$EPOCHREALTIME" >"$record/down"
+  ip link set dev "$nic" down && now >"$record/down"
 }
 
 restore() {
   local try
   until is_up || ip link set dev "$nic" up; do sleep 1; done
-  echo "$EPOCHREALTIME" >"$record/up"
+  now >"$record/up"
   for try in {1..50}; do [ "$(<"$link/carrier")" = 1 ] && break; sleep 0.1; done 2>/dev/null
   #| Its own manager first. | 先让系统自己的网络管理程序来恢复。
   if systemctl --quiet is-active systemd-networkd; then
@@ -143,7 +150,7 @@ restore() {
     is_same >/dev/null && break
     sleep 0.5
   done
-  echo "$EPOCHREALTIME" >"$record/done"
+  now >"$record/done"
   #| Kept for a while for who wants to read it. | 留一会儿，供人查看。
   sleep 120
   rm -rf "$folder"
@@ -154,12 +161,11 @@ case $verb in
   record) take_record ;;
   fault) fault "$4" ;;
   restore) restore; exit ;;
-  same) is_same ;;
   #| Nothing was broken, or all of it is back. | 要么什么都没断，要么全部恢复了。
   whole) [ ! -e "$record/down" ] || { [ -e "$record/done" ] && is_same; } ;;
   broken) [ -e "$record/down" ] ;;
   happened)
     down=$(<"$record/down") up=$(<"$record/up") || exit
-    ((${up%[.,]*} - ${down%[.,]*} >= 1)) ;;
+    ((${up%.*} - ${down%.*} >= 1)) ;;
   *) exit 64 ;;
 esac

@@ -1,14 +1,14 @@
 import { vipAddress } from '../cluster/index.ts';
 import { type Drill, type DrillPlan, message, type NodeName } from '../model/index.ts';
 import { isSilent, lateAfterAtMost, type NodeContext, nodeStep, reaches } from './away.ts';
-import { ARMED, type Cast, cast, IS_BACKUP, NOTIFY_LOG, step } from './context.ts';
+import { type Cast, cast, IS_BACKUP, NOTIFY_LOG, step } from './context.ts';
 import { judgeDrill } from './judge.ts';
 
 const ID = 'node-rebooted';
 /** A machine with much memory checks it at each boot; the lab's is back after 2 s. */
 const BACK_WITHIN_MS = 300_000;
 /** In memory: gone means that this is another boot. The boot's id would not do in a container. */
-const BOOT = `${ARMED}/boot`;
+const MARK = `/run/iam-ha-drill-${ID}`;
 /** Outlasts the boot: what ran before. What a wizard that died has left there the system clears away in time. */
 const KEPT = '/var/tmp/iam-ha-drill';
 const BEFORE = `${KEPT}/units`;
@@ -55,8 +55,8 @@ function planned(context: NodeContext, roles: Cast): DrillPlan {
     restore: [],
     restored: [nodeStep(victim, IS_BACK), ...oneHolder(context, victim, taker)],
     restoreMs: BACK_WITHIN_MS,
-    confirm: [nodeStep(victim, `[ ! -e ${BOOT} ]`)],
-    disarm: [step(victim, `rm -rf ${ARMED} ${KEPT}`)],
+    confirm: [nodeStep(victim, `[ ! -e ${MARK} ]`)],
+    disarm: [step(victim, `rm -rf ${MARK} ${KEPT}`)],
     notifyLog: NOTIFY_LOG,
   };
 }
@@ -75,17 +75,17 @@ const LINES: readonly (readonly string[])[] = [
 /** Units that are started at each boot, and run. */
 const REMEMBER = `umask 077
 rm -rf ${KEPT}
-mkdir ${KEPT} && mkdir -p ${ARMED} && : >${BOOT} && : >${BEFORE} || exit
+mkdir ${KEPT} && : >${MARK} && : >${BEFORE} || exit
 for unit in $(systemctl list-unit-files --state=enabled --no-legend --plain | cut -d ' ' -f 1); do
   if systemctl --quiet is-active "$unit"; then echo "$unit" >>${BEFORE}; fi
 done`;
 
 const REBOOT = `systemctl --no-block reboot && exit 0
-rm -f ${BOOT}
+rm -f ${MARK}
 exit 1`;
 
 /** Where it has not rebooted, it must not be about to. */
-const IS_BACK = `if [ -e ${BOOT} ]; then [ "$(systemctl is-system-running)" != stopping ]; exit; fi
+const IS_BACK = `if [ -e ${MARK} ]; then [ "$(systemctl is-system-running)" != stopping ]; exit; fi
 for unit in $(<${BEFORE}); do systemctl --quiet is-active "$unit" || exit 1; done
 ${IS_BACKUP}`;
 
@@ -93,7 +93,7 @@ ${IS_BACKUP}`;
 function oneHolder({ cluster }: NodeContext, victim: NodeName, taker: NodeName) {
   const holds = `ip -4 -o addr show | grep -qF ' ${vipAddress(cluster)}/'`;
   return [
-    nodeStep(victim, `[ -e ${BOOT} ] || ! ${holds}`),
+    nodeStep(victim, `[ -e ${MARK} ] || ! ${holds}`),
     // a machine that did not reboot has kept it
     nodeStep(taker, `${holds} || ${IS_BACKUP}`),
   ];

@@ -10,20 +10,16 @@ import {
   problem,
 } from '../model/index.ts';
 import { isSilent, lateAfterAtMost, type NodeContext, nodeStep, reaches } from './away.ts';
-import {
-  ARMED,
-  armedSeconds,
-  armStep,
-  type Cast,
-  cast,
-  IS_BACKUP,
-  NOTIFY_LOG,
-  step,
-} from './context.ts';
+import { armedSeconds, armStep, type Cast, cast, IS_BACKUP, NOTIFY_LOG, step } from './context.ts';
 import { judgeDrill } from './judge.ts';
 
 const ID = 'node-unplugged';
-const SCRIPT = `${ARMED}/${ID}`;
+/** As the script itself has it. */
+const FOLDER = `/run/iam-ha-drill-${ID}`;
+const SCRIPT = `${FOLDER}/script`;
+/** What an earlier run of this drill may have left at work. */
+const END_EARLIER = `systemctl stop iam-ha-drill-${ID}.timer iam-ha-drill-${ID}.service 2>/dev/null
+rm -rf ${FOLDER}`;
 /** The node says that it will do it before it does: its answer goes over the link that goes down. */
 const DELAY_MS = 400;
 /** Beside the time for which it is observed: the witness, and the looks. */
@@ -79,11 +75,11 @@ function planned(context: NodeContext, roles: Cast): DrillPlan {
     ],
     armedSeconds: seconds,
     prepare: [reaches(context, roles)],
-    // the host's own undo is timed from the fault now
+    // the host's own undo is timed from the fault now; without it nothing is broken
     inject: [
       {
         node: victim,
-        script: [...arm(awaySeconds).script, ` &&\n${faultUnit(run('fault'))}`],
+        script: [...arm(awaySeconds).script, ` || exit\n${faultUnit(run('fault'))}`],
         timeoutMs: 3000,
         delayMs: DELAY_MS,
       },
@@ -94,12 +90,7 @@ function planned(context: NodeContext, roles: Cast): DrillPlan {
     restored: [nodeStep(victim, `${run('whole')} && ${isWhole(run('broken'))}`)],
     restoreMs: TRIES_MS,
     confirm: [nodeStep(victim, run('happened'))],
-    disarm: [
-      step(
-        victim,
-        `systemctl stop iam-ha-drill-${ID}.timer iam-ha-drill-${ID}.service 2>/dev/null\nrm -rf ${ARMED}`,
-      ),
-    ],
+    disarm: [step(victim, END_EARLIER)],
     notifyLog: NOTIFY_LOG,
   };
 }
@@ -112,7 +103,7 @@ function argumentsOf({ cluster }: NodeContext, victim: NodeName): string {
 /** The script on the node, readable by root only; it goes with the next boot. */
 function keep({ unplugScript }: NodeContext): Content {
   return [
-    `umask 077\nrm -rf ${ARMED} && mkdir -p ${ARMED} && cat >${SCRIPT} <<'IAMHA_SCRIPT'\n`,
+    `umask 077\n${END_EARLIER} && mkdir ${FOLDER} && cat >${SCRIPT} <<'IAMHA_SCRIPT'\n`,
     ...unplugScript,
     'IAMHA_SCRIPT\n',
   ];
@@ -121,7 +112,8 @@ function keep({ unplugScript }: NodeContext): Content {
 /** Of systemd, not of our session: that one dies with the link. Its time is counted from this very moment. */
 function faultUnit(fault: string): string {
   const unit = `iam-ha-drill-${ID}-fault`;
-  return `at=$((\${EPOCHREALTIME/[.,]/} + ${DELAY_MS * 1000})) &&
+  return `now=\${EPOCHREALTIME:-$(date +%s.%6N)}
+at=$((\${now/[.,]/} + ${DELAY_MS * 1000}))
 systemctl reset-failed ${unit}.service 2>/dev/null
 systemd-run --quiet --collect --no-block --unit=${unit} /bin/bash -c "${fault} $at"`;
 }

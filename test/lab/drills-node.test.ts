@@ -76,7 +76,7 @@ function verifyNothingLeft(t: ExecutionContext, node: Node): void {
   const left = onNode(
     LAB,
     node,
-    `ls -d /run/iam-ha-drill /var/tmp/iam-ha-drill /run/iam-ha-wizard/lock 2>/dev/null
+    `ls -d /run/iam-ha-drill* /var/tmp/iam-ha-drill /run/iam-ha-wizard/lock 2>/dev/null
 systemctl list-units --all --plain --no-legend 'iam-ha-drill*'`,
   );
   t.is(left.trim(), '');

@@ -89,7 +89,7 @@ no() { echo "$@"; exit 0; }
 #| The first reason why it is not known that all of it would come back; nothing if it is known. | 打印第一个“无法保证全部恢复”的理由；可以保证则什么也不打印。
 may() {
   local tool name other kind entry said
-  for tool in systemd-run ip sed comm diff; do command -v "$tool" >/dev/null || no tool "$tool"; done
+  for tool in systemd-run setsid ip sed comm diff; do command -v "$tool" >/dev/null || no tool "$tool"; done
   [ -n "$nic" ] && is_up || no no-nic "$address"
   for name in NetworkManager connman wicked dhcpcd netctl ifplugd; do
     systemctl --quiet is-active "$name" && no manager "$name"

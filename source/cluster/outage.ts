@@ -8,6 +8,7 @@ export type OutageScenario =
   | 'nginx-recovers'
   | 'nginx-hung'
   | 'node-unplugged'
+  | 'node-rebooted'
   | 'keepalived-killed'
   | 'vrrp-blocked';
 
@@ -79,12 +80,21 @@ function afterKill({ peer }: Timers): Band {
   return [0, peer.skewMs];
 }
 
+/**
+ * systemd tells nginx's witness and keepalived to stop in the same moment. Whichever is first, a goodbye
+ * goes out: the skew. With the witness the VIP stays answered on the old node until the peer has it.
+ */
+function afterReboot({ peer }: Timers): Band {
+  return [peer.usesTrackFile ? 0 : peer.skewMs, peer.skewMs];
+}
+
 const FORMULAS: Readonly<Record<OutageScenario, (timers: Timers) => Band>> = {
   'keepalived-stopped': afterGoodbye,
   'nginx-stopped': afterNginxStop,
   'nginx-recovers': () => [0, 0],
   'nginx-hung': (timers) => afterScript(timers, timers.limitMs),
   'node-unplugged': afterSilence,
+  'node-rebooted': afterReboot,
   'keepalived-killed': afterKill,
   'vrrp-blocked': () => [0, 0],
 };

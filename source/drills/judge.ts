@@ -41,6 +41,7 @@ export function judgeDrill(
       ? evidence.views.flatMap((view) => judgeView(view, stepMs))
       : judgeOutage(plan, evidence, stepMs)),
     ...judgeLosses(plan, evidence),
+    ...judgeLateAfter(plan, evidence),
     ...judgeLines(plan, evidence),
     ...judgeCalls(evidence),
   ];
@@ -126,6 +127,16 @@ function judgeLosses({ expectation }: DrillPlan, { views }: Evidence): readonly 
   const inside = vipViewsOf(views).filter(({ outside }) => !outside);
   const found = Math.max(0, ...inside.map(({ late, failed }) => late + failed));
   return found > max ? [problem('drill-too-many-lost', { found, max })] : [];
+}
+
+/** From outside the cloud has its share in what is late. */
+function judgeLateAfter(
+  { expectation: { lateAfterAtMost: most } }: DrillPlan,
+  { views }: Evidence,
+): readonly Problem[] {
+  const inside = views.filter(({ outside }) => !outside);
+  const found = Math.max(0, ...inside.map(({ lateAfter = 0 }) => lateAfter));
+  return most !== undefined && found > most ? [problem('drill-late-after', { found, most })] : [];
 }
 
 function judgeLines({ expectation }: DrillPlan, { notifyLines }: Evidence): readonly Problem[] {

@@ -11,12 +11,25 @@ import type { DrillTeller } from './drill-teller.ts';
 
 const WITNESS_MS = 8000;
 const RESTORE_MS = 60_000;
+/** What a node has written down it has written down: it is only asked. */
+const CONFIRM_MS = 3000;
+/** One that is not there yet is asked now and then; its sshd counts who tries to come in. */
+const AWAY_PAUSE_MS = 500;
 
 /** What became of the attempt to break it. */
 export interface Broken {
   readonly injected: boolean;
   /** Why not, where a node said it. */
   readonly refused?: Problem;
+  /** The words that the steps said. */
+  readonly said: readonly string[];
+}
+
+/** How the pair was put back. */
+export interface PutBack {
+  readonly restored: boolean;
+  /** Whether the nodes' own records say that the fault happened, where they keep any. */
+  readonly confirmed: boolean;
 }
 
 export async function breakIt(
@@ -26,12 +39,12 @@ export async function breakIt(
   teller: DrillTeller,
 ): Promise<Broken> {
   teller.step('break');
-  const refused = await inject(plan.inject, ports, measuring.nowMs, (step, nodeMs, askedMs) =>
+  const { refused, said } = await inject(plan, ports, measuring.nowMs, (step, nodeMs, askedMs) =>
     teller.fault(nodeMs === undefined ? askedMs : teller.dated(step.node, nodeMs, askedMs)),
   );
   const injected = !refused && (await until(plan.witness, plan.witnessMs ?? WITNESS_MS, ports));
   teller.tell({ kind: 'witnessed', injected });
-  return { injected, ...(refused && { refused }) };
+  return { injected, said, ...(refused && { refused }) };
 }
 
 /**
@@ -59,12 +72,16 @@ export async function healIt(
  *
  * @param isBroken false: nobody has changed state, so nobody has to change back
  */
-export async function putBack(plan: DrillPlan, ports: Ports, isBroken: boolean): Promise<boolean> {
+export async function putBack(plan: DrillPlan, ports: Ports, isBroken: boolean): Promise<PutBack> {
+  const { restoreMs = RESTORE_MS, confirm = [], away } = plan;
   await steps(plan.restore, ports);
   const whole = isBroken ? plan.restored : (plan.unbroken ?? plan.restored);
-  const restored = await until(whole, RESTORE_MS, ports);
+  const pauseMs = away === undefined ? undefined : AWAY_PAUSE_MS;
+  const restored = await until(whole, restoreMs, ports, pauseMs);
+  // what is not whole may not be able to say
+  const confirmed = !isBroken || !restored || (await until(confirm, CONFIRM_MS, ports));
   if (restored) await steps(plan.disarm, ports);
-  return restored;
+  return { restored, confirmed };
 }
 
 export function brokenNodes({ inject: list }: DrillPlan): string {

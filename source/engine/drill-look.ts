@@ -38,6 +38,19 @@ export async function look(
   };
 }
 
+/** The same of all but one that nobody can reach just now, which has neither the VIP nor a word to say. */
+export async function lookWithout(
+  away: NodeName | undefined,
+  options: LookOptions,
+  from: Readonly<Record<string, number>>,
+  notifyLog: string,
+): Promise<Looked> {
+  const there = options.frontends.filter((node) => node !== away);
+  const { lines, ...seen } = await look({ ...options, frontends: there }, from, notifyLog);
+  const all = options.frontends.map((node) => [node, lines[node] ?? []] as const);
+  return { ...seen, lines: Object.fromEntries(all) };
+}
+
 /** The log's script prints the log's size in bytes, then the new lines. */
 function readLook(results: readonly RunResult[]) {
   const [holder, log] = results;

@@ -14,6 +14,8 @@ export interface TellerOptions {
   readonly id: string;
   readonly run: number;
   readonly victim: NodeName;
+  /** Lost on the way, and followed again when it is back. */
+  readonly away?: NodeName | undefined;
   readonly frontends: readonly NodeName[];
   readonly follow?: (node: NodeName) => Follow;
   readonly ports: Ports;
@@ -23,6 +25,8 @@ export interface TellerOptions {
 const PUMP_MS = 100;
 /** Longer than any drill: what is left of a dead wizard ends by itself. */
 const FOLLOW_MS = 10 * 60_000;
+/** A node that is away is not there at once. */
+const AGAIN_MS = 1000;
 /** To end what follows on the nodes. */
 const FAREWELL_MS = 2000;
 
@@ -97,6 +101,12 @@ export class DrillTeller {
   async #followNode(node: NodeName): Promise<void> {
     const follow = this.#options.follow?.(node);
     if (!follow) return;
+    while (await this.#followOnce(node, follow))
+      await this.#options.ports.clock.sleep(AGAIN_MS, this.#over.signal);
+  }
+
+  /** @returns whether it was lost and may come back */
+  async #followOnce(node: NodeName, follow: Follow): Promise<boolean> {
     const askedMs = this.#nowMs();
     let rest = '';
     const onOutput = (text: string) => {
@@ -106,9 +116,10 @@ export class DrillTeller {
     };
     const { signal } = this.#over;
     // However it ends, the drill does not need it: what it would have told stays untold.
-    await this.#options.ports.nodes
+    const result = await this.#options.ports.nodes
       .run(node, follow.script, { timeoutMs: FOLLOW_MS, signal, onOutput })
       .catch(() => undefined);
+    return result?.kind === 'disconnected' && node === this.#options.away && !signal.aborted;
   }
 
   #hear(node: NodeName, { read }: Follow, line: string, askedMs: number): void {

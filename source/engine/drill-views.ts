@@ -1,5 +1,6 @@
 import {
   type AbsentView,
+  cloudShareMs,
   type DrillLive,
   type DrillPlan,
   type DrillTarget,
@@ -11,6 +12,7 @@ import {
   type OutageBand,
   type ProbeSummary,
   type Problem,
+  type Sample,
   type View,
   vantageName,
 } from '../model/index.ts';
@@ -22,7 +24,7 @@ export function viewOf(
   summary: ProbeSummary,
   expectation: Expectation,
   ratePerSecond: number,
-  cloudMs?: number,
+  after: AfterTakeover = {},
 ): View {
   const predictedMs = predictedOf(target, expectation);
   const { sent, ok, late, failed, outageMs, slowestMs, jitterMs } = summary;
@@ -40,9 +42,36 @@ export function viewOf(
     ...(target.backend !== undefined && { backend: target.backend }),
     ...(target.outside && { outside: true as const }),
     ...(target.every !== undefined && { rate: rateOf(target, ratePerSecond) }),
-    ...(cloudMs !== undefined && { cloudMs }),
+    ...after,
     ...(predictedMs && { predictedMs }),
   };
+}
+
+type AfterTakeover = Pick<View, 'cloudMs' | 'lateAfter'>;
+
+/**
+ * What is told of a view after a takeover: from outside the cloud's share, and who was late although
+ * somebody had been answered well already.
+ *
+ * @param untilMs when the fault was put back
+ */
+export function afterTakeover(
+  { outside, backend }: DrillTarget,
+  samples: readonly Sample[],
+  failover: { readonly faultMs: number; readonly addedMs: number } | undefined,
+  untilMs: number,
+): AfterTakeover {
+  if (!failover || backend !== undefined) return {};
+  const cloudMs = outside && cloudShareMs(samples, { ...failover, untilMs });
+  const since = samples.filter(({ scheduledMs }) => scheduledMs >= failover.addedMs);
+  const firstMs = Math.min(
+    ...since.filter(({ outcome }) => outcome === 'ok').map(({ endedMs }) => endedMs),
+  );
+  const lateAfter = since.filter(
+    ({ outcome, scheduledMs }) =>
+      outcome === 'late' && scheduledMs > firstMs && scheduledMs < untilMs,
+  ).length;
+  return { ...(cloudMs !== undefined && { cloudMs }), lateAfter };
 }
 
 /** Whether the prober itself was too late, or at fault, for what it saw of this target to be judged. */

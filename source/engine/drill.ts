@@ -1,5 +1,4 @@
 import {
-  cloudShareMs,
   type Drill,
   type DrillPlan,
   type DrillTarget,
@@ -15,7 +14,6 @@ import {
   OperatorError,
   type Ports,
   type Problem,
-  type Sample,
   type Situation,
   summarise,
   unsaid,
@@ -30,11 +28,12 @@ import {
   waitForCloud,
 } from './drill-calm.ts';
 import { breakIt, brokenNodes, healIt, healing, putBack } from './drill-fault.ts';
-import { type LookOptions, look } from './drill-look.ts';
-import { steps } from './drill-steps.ts';
+import { type LookOptions, look, lookWithout } from './drill-look.ts';
+import { mayBreak, steps } from './drill-steps.ts';
 import { DrillTeller } from './drill-teller.ts';
 import {
   absentView,
+  afterTakeover,
   datingPlaces,
   isDiscarded,
   liveTarget,
@@ -53,6 +52,8 @@ export interface DrillOptions extends LookOptions {
   readonly targets: (victim: NodeName) => readonly DrillTarget[];
   /** How a front end is followed while it lasts; absent: nobody dates the phases. */
   readonly follow?: (node: NodeName) => Follow;
+  /** Takes the lock of a node again that was away: it goes with a reboot. @throws OperatorError */
+  readonly relock?: (node: NodeName) => Promise<void>;
 }
 
 export type DrillEvent = Extract<EventBody, { type: 'drill' }>;
@@ -65,8 +66,15 @@ export async function runDrill(options: DrillOptions): Promise<DrillEvent> {
   const planned = drill.plan(situation);
   if (planned.kind === 'impossible') throw new OperatorError(planned.problem);
   const { plan } = planned;
+  await mayBreak(plan, ports);
   for (const text of expectationTexts(plan)) tell(options, text, { keep: true });
-  const teller = new DrillTeller({ ...options, id: drill.id, run, victim: plan.victim });
+  const teller = new DrillTeller({
+    ...options,
+    id: drill.id,
+    run,
+    victim: plan.victim,
+    away: plan.away,
+  });
   teller.tell(plannedLive(options, plan, before.holder));
   await ports.journal.append([{ type: 'drill-armed', drill: drill.id, victim: plan.victim }]);
   await arm(plan, ports, teller);
@@ -83,7 +91,9 @@ export async function runDrill(options: DrillOptions): Promise<DrillEvent> {
     await teller.end();
   }
   if (ports.stop.requested) throw new InterruptedError();
-  return conclude(options, plan, evidence, drill.judge(plan, evidence));
+  const event = await conclude(options, plan, evidence, drill.judge(plan, evidence));
+  if (plan.away !== undefined) await options.relock?.(plan.away);
+  return event;
 }
 
 async function arm({ arm: list, armedSeconds }: DrillPlan, ports: Ports, teller: DrillTeller) {
@@ -129,12 +139,13 @@ async function breakAndMeasure(
     const calls = broken.injected && plan.calls ? await makeCalls(plan.calls, ports) : undefined;
     teller.step('watch');
     const healed = broken.injected ? await watch(options, plan, measuring, targets) : undefined;
-    const after = await look(options, marks.sizes, plan.notifyLog);
+    const after = await lookWithout(plan.away, options, marks.sizes, plan.notifyLog);
     tell(options, message('drill-restoring', { node: brokenNodes(plan) }));
     teller.step('restore');
     const restoringMs = measuring.nowMs();
-    const restored = await putBack(plan, ports, broken.injected);
+    const { restored, confirmed } = await putBack(plan, ports, broken.injected);
     teller.tell({ kind: 'restored', restored, atMs: measuring.nowMs() });
+    const late = await lookAtReturned(options, plan, marks.sizes);
     teller.step('settle');
     await ports.clock.sleep(SETTLE_MS, ports.stop.signal);
     const samples = await measuring.stop();
@@ -148,24 +159,21 @@ async function breakAndMeasure(
     }));
     return {
       ...broken,
+      injected: broken.injected && confirmed,
       ...(healed !== undefined && { healed }),
       restored,
       holderBefore: marks.holder,
       holderAfter: after.holder,
       views: seen.map(({ target, summary, samples: mine }) =>
-        viewOf(
-          target,
-          summary,
-          plan.expectation,
-          ratePerSecond,
-          shareOf(target, mine, teller, restoringMs),
-        ),
+        viewOf(target, summary, plan.expectation, ratePerSecond, {
+          ...afterTakeover(target, mine, teller.failover, restoringMs),
+        }),
       ),
       ...(absent.size > 0 && {
         notMeasured: [...absent].map(([place, why]) => absentView(targets[place]!, why)),
       }),
       phases: teller.phases,
-      notifyLines: after.lines,
+      notifyLines: { ...after.lines, ...late },
       ...(calls && { calls }),
       proberLate: seen.some(isDiscarded),
     };
@@ -189,14 +197,14 @@ async function watch(
   return healIt(plan, measuring, load);
 }
 
-/** The cloud's, of what an outside view saw of a failover. */
-function shareOf(
-  { outside }: DrillTarget,
-  samples: readonly Sample[],
-  { failover }: DrillTeller,
-  untilMs: number,
-): number | undefined {
-  return outside && failover ? cloudShareMs(samples, { ...failover, untilMs }) : undefined;
+/** What the node that was away has written meanwhile. */
+async function lookAtReturned(
+  options: DrillOptions,
+  { away, notifyLog }: DrillPlan,
+  sizes: Readonly<Record<string, number>>,
+): Promise<Readonly<Record<string, readonly string[]>>> {
+  if (away === undefined) return {};
+  return (await look({ ...options, frontends: [away] }, sizes, notifyLog)).lines;
 }
 
 async function conclude(
@@ -206,6 +214,7 @@ async function conclude(
   verdict: DrillVerdict,
 ): Promise<DrillEvent> {
   const worst = worstView(evidence.views);
+  const late = evidence.views.flatMap(({ lateAfter }) => lateAfter ?? []);
   const told = {
     run,
     outcome: verdict.outcome,
@@ -231,6 +240,7 @@ async function conclude(
     phases: evidence.phases ?? {},
     sent: worst?.sent ?? 0,
     failedRequests: worst?.failed ?? 0,
+    ...(late.length > 0 && { lateAfter: Math.max(...late) }),
     outageMs: worst?.outageMs ?? 0,
   };
   ports.emit(event);

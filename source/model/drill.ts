@@ -29,10 +29,18 @@ export interface Expectation {
   /** By the timers alone, in ms since the phase before: whom to blame for an outage outside its band. */
   readonly phases?: Readonly<Record<keyof Phases, OutageBand>>;
   readonly holderAfter: NodeName;
-  /** New lines of each node's notify log between the fault and the restore, in order; others: none. */
+  /**
+   * New lines of each node's notify log between the fault and the restore, in order; others: none. Of
+   * a node that cannot be asked in between (`DrillPlan.away`): until it is whole again.
+   */
   readonly notifyLines: Readonly<Record<string, readonly string[]>>;
   /** By node: what it may log instead, where a race decides. */
   readonly legalLines?: Readonly<Record<string, readonly (readonly string[])[]>>;
+  /**
+   * At most so many requests of a view are late that were sent after the takeover's first good
+   * answer: those that the new holder offered to a backend that has gone. Absent: not said.
+   */
+  readonly lateAfterAtMost?: number;
 }
 
 /** A step of a drill: a script on a node. Exit 0 is success. */
@@ -40,6 +48,17 @@ export interface DrillStep {
   readonly node: NodeName;
   readonly script: Content;
   readonly timeoutMs: number;
+  /** Of a fault that happens only so long after its step has begun: in ms. */
+  readonly delayMs?: number;
+}
+
+/** A look at a node that only tells whether something may be broken there. */
+export interface DrillQuestion {
+  readonly node: NodeName;
+  readonly script: Content;
+  readonly timeoutMs: number;
+  /** Why not, from what the script printed; undefined: it may. */
+  refusal(stdout: string): Problem | undefined;
 }
 
 /**
@@ -94,6 +113,13 @@ export interface DrillPlan {
   /** What the operator reads before saying yes. */
   readonly description: Message;
   readonly expectation: Expectation;
+  /** Asked before anything else: a fault is only made where it is known that it can be undone. Absent: anywhere. */
+  readonly questions?: readonly DrillQuestion[];
+  /**
+   * The node that nobody can reach from the fault until it comes back by itself. It is not asked
+   * meanwhile, and taken for one that does not hold the VIP: nobody sees it there.
+   */
+  readonly away?: NodeName;
   /** Makes the host undo the fault by itself (a transient systemd timer): before anything breaks. */
   readonly arm: readonly DrillStep[];
   /** How long after the arming the host undoes it. Absent: not said. */
@@ -119,6 +145,10 @@ export interface DrillPlan {
   readonly restored: readonly DrillStep[];
   /** The same where nothing was broken, so that nobody has changed state. Absent: `restored`. */
   readonly unbroken?: readonly DrillStep[];
+  /** How long that may take, in ms. Absent: a minute. */
+  readonly restoreMs?: number;
+  /** Exits 0 when the nodes' own records, read after the restore, say that the fault happened. Absent: the witness will do. */
+  readonly confirm?: readonly DrillStep[];
   /** Takes the armed undo away: after the restore. */
   readonly disarm: readonly DrillStep[];
   /** Prints the lines appended to the notify log since a byte offset given as `$FROM`; and the size. */
@@ -147,6 +177,8 @@ export interface View {
    * this outside view. Absent: the VIP did not move, or nobody dated it.
    */
   readonly cloudMs?: number;
+  /** Late, and sent after the first good answer that followed the takeover. Absent: the VIP did not move, or nobody dated it. */
+  readonly lateAfter?: number;
   /** What was predicted of this very view, where the views were not to fare alike. */
   readonly predictedMs?: OutageBand;
 }

@@ -123,6 +123,8 @@ export type EventBody =
       readonly failedRequests: number;
       readonly outageMs: number;
       readonly notifyLines: Readonly<Record<string, readonly string[]>>;
+      /** Of the view that has most: late requests of after the takeover's first good answer. Absent: it did not move. */
+      readonly lateAfter?: number;
       /** What calls came to while it was broken; only of drills that make some. */
       readonly calls?: readonly SeenCall[];
       /** Views that were wanted and could not be had. Absent: none. */

@@ -5,12 +5,13 @@ import type { BackendContext } from '../drills/backends.ts';
 import { daemonKilled } from '../drills/daemon-killed.ts';
 import { type DatabasesContext, databasesStopped } from '../drills/databases-stopped.ts';
 import { domainBackendsStopped } from '../drills/domain-backends-stopped.ts';
-import { keepalivedDrills } from '../drills/index.ts';
+import { keepalivedDrills, nodeDrills } from '../drills/index.ts';
 import type { Drill } from '../model/index.ts';
 import { knownDataNode } from './data-tier.ts';
 import { databaseCalls } from './drills/database-calls.ts';
 import { probeRows } from './drills/probe-rows.ts';
 import { wholeAgain } from './drills/whole-again.ts';
+import { renderAsset } from './render.ts';
 import type { StageInput } from './stage-input.ts';
 
 /** The drills of this cluster, by the stage that they belong to. */
@@ -26,11 +27,13 @@ export function stageDrills(
     healthy: healthyScript('iam-apiserver'),
   };
   const databases = databasesContext(input, ratePerSecond);
+  const script = input.asset('drills/node_unplugged.sh');
+  const unplugScript = renderAsset(script, {}, input.language).map(String);
   return {
     database: databases ? [databasesStopped(databases)] : [],
     services: [daemonKilled(context)],
     'load-balancer': [backendStopped(context), domainBackendsStopped(context)],
-    keepalived: keepalivedDrills(context),
+    keepalived: [...keepalivedDrills(context), ...nodeDrills({ ...context, unplugScript })],
   };
 }
 

@@ -12,6 +12,7 @@ import { database } from './catalogue/database.ts';
 import { diagnosis } from './catalogue/diagnosis.ts';
 import { drillView } from './catalogue/drill-view.ts';
 import { drills } from './catalogue/drills.ts';
+import { drillsNode } from './catalogue/drills-node.ts';
 import { drillsServices } from './catalogue/drills-services.ts';
 import { drillsVrrp } from './catalogue/drills-vrrp.ts';
 import { engine } from './catalogue/engine.ts';
@@ -57,6 +58,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   diagnosis,
   drills,
   'drill-view': drillView,
+  'drills-node': drillsNode,
   'drills-services': drillsServices,
   'drills-vrrp': drillsVrrp,
   engine,

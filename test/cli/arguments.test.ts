@@ -108,7 +108,7 @@ const refused: readonly (readonly [string, string, string])[] = [
   ['completion tcsh', 'unknown-shell', 'There is no completion for tcsh'],
   ['init a.yaml b.yaml', 'too-many-arguments', 'More arguments than init takes'],
   ['sessions sweep --region Guangzhou', 'cd-bad-region', 'There is no region Guangzhou'],
-  ['drill node-unplugged', 'not-yet', 'node-unplugged: not yet'],
+  ['drill vrrp-blocked', 'not-yet', 'vrrp-blocked: not yet'],
   ['report --format html', 'not-yet', 'html: not yet'],
   ['aply', 'unknown-command', 'There is no command aply'],
   ['apply --foo', 'unknown-option', 'There is no option --foo'],

@@ -30,6 +30,7 @@ const measured: readonly Row[] = [
   ['node-unplugged', 'fast', [425, 595]],
   ['node-unplugged', 'fast', [405, 590]],
   ['node-unplugged', 'fast', [400, 590]],
+  ['node-rebooted', 'balanced', [25, 55]],
   ['keepalived-killed', 'lecture', [0, 0]],
   ['keepalived-killed', 'lecture', [825, 825]],
   ['keepalived-killed', 'balanced', [0, 15]],
@@ -56,6 +57,8 @@ const spreads: readonly (readonly [OutageScenario, Profile, spreadMs: number])[]
   ['nginx-hung', 'balanced', 1000],
   ['node-unplugged', 'lecture', 1000],
   ['node-unplugged', 'fast', 200],
+  ['node-rebooted', 'lecture', 0],
+  ['node-rebooted', 'balanced', 12],
 ];
 
 for (const [scenario, profile, spreadMs] of spreads) {

@@ -56,6 +56,7 @@ test('each drill belongs to the stage of what it breaks', (t) => {
         [
           ...['keepalived-stopped', 'nginx-stopped', 'nginx-recovers'],
           ...['nginx-hung', 'keepalived-killed', 'vrrp-blocked'],
+          ...['node-unplugged', 'node-rebooted'],
         ],
       ],
     ],

@@ -4,6 +4,8 @@ import { check } from '../../engine/check-run.ts';
 import { type DrillEvent, runDrill } from '../../engine/drill.ts';
 import { expectationTexts } from '../../engine/drill-calls.ts';
 import { look } from '../../engine/drill-look.ts';
+import { DrillRefusedError } from '../../engine/drill-steps.ts';
+import { relock } from '../../engine/facts/relock.ts';
 import { type Drill, drillSpreads, EXIT, OperatorError, problem } from '../../model/index.ts';
 import { renderMessage } from '../../text/index.ts';
 import { addressesOf } from '../cloud/result-fields.ts';
@@ -36,7 +38,8 @@ export async function drill(io: Io, invocation: DrillInvocation): Promise<Outcom
         throw notConfirmed();
       const { holder: before } = await look(lookAt(run), {});
       const events: DrillEvent[] = [];
-      for (const one of drills) events.push(...(await repeat(run, one, invocation)));
+      const each = named === 'all' ? repeatWherePossible : repeat;
+      for (const one of drills) events.push(...(await each(run, one, invocation)));
       return withHolder(outcomeOf(events), await leaveVip(run, before, drills));
     },
   );
@@ -146,6 +149,21 @@ export async function verifyWhole({ stages, ports }: Run): Promise<void> {
   if (bad) throw new OperatorError(problem('drill-not-ready', { check: bad.check.id }));
 }
 
+/** Of all drills, one that this pair refuses for its own good is told and passed over. */
+async function repeatWherePossible(
+  run: Run,
+  staged: Staged,
+  often: Pick<DrillInvocation, 'runs' | 'rate'>,
+): Promise<readonly DrillEvent[]> {
+  try {
+    return await repeat(run, staged, often);
+  } catch (error) {
+    if (!(error instanceof DrillRefusedError)) throw error;
+    for (const one of error.problems) run.ports.emit({ type: 'problem', problem: one });
+    return [];
+  }
+}
+
 /** A run in which the prober itself was late is thrown away and repeated, twice at most. */
 const THROWN_AWAY_AT_MOST = 2;
 
@@ -157,6 +175,7 @@ export async function repeat(
   const events: DrillEvent[] = [];
   let thrownAway = 0;
   const publicAddress = addressesOf(run.cluster, run.ports.journal.records()).public;
+  const ours = { holder: run.session.holder, takeOver: run.session.deadTokens, breakLocks: [] };
   while (events.length < runs) {
     const event = await runDrill({
       ...lookAt(run),
@@ -166,6 +185,7 @@ export async function repeat(
       ratePerSecond: rate,
       targets: (victim) => vipTargets(run.cluster, victim, rate, publicAddress),
       follow: () => followNode(vipAddress(run.cluster)),
+      relock: (node) => relock(node, ours, run.ports),
     });
     const again = event.outcome === 'aborted' && thrownAway < THROWN_AWAY_AT_MOST;
     if (again) thrownAway += 1;

@@ -57,6 +57,11 @@ function notifyLines(speech: Speech, { notifyLines }: DrillEvent): readonly stri
   });
 }
 
+/** Who met a backend that had gone; where nobody did, there is nothing to say. */
+function lateAfter(speech: Speech, { lateAfter: late = 0 }: DrillEvent): readonly string[] {
+  return late > 0 ? [say(speech, 'drill-late-afterwards', { late: formatCount(late) })] : [];
+}
+
 /** What clients saw by the public address, and the cloud's share of it; or why nobody saw anything. */
 function outside(speech: Speech, { views, notMeasured = [] }: DrillEvent): readonly string[] {
   const worst = worstOutsideView(views);
@@ -108,6 +113,7 @@ export function drillLines(speech: Speech, drill: DrillEvent): readonly string[]
   const details = [
     holders(speech, drill),
     ...phases(speech, drill),
+    ...lateAfter(speech, drill),
     ...outside(speech, drill),
     ...views(speech, drill),
     ...calls(speech, drill),

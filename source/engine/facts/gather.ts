@@ -107,7 +107,10 @@ async function gatherOne(wanted: FactsWanted, ports: Ports, wish?: LockWish): Pr
   };
 }
 
-function lockRequest(node: NodeName, { holder, takeOver, breakLocks }: LockWish): LockRequest {
+export function lockRequest(
+  node: NodeName,
+  { holder, takeOver, breakLocks }: LockWish,
+): LockRequest {
   return {
     token: holder.token,
     content: JSON.stringify(holder),
@@ -121,7 +124,7 @@ async function verifyLocks(
   ports: Ports,
   { holder }: LockWish,
 ): Promise<void> {
-  const problems = all.flatMap(lockProblem);
+  const problems = all.flatMap(({ facts, lock }) => lockProblem(facts.node, lock));
   const [first, ...others] = problems;
   if (first) {
     const release = releaseSnippet(holder.token);
@@ -152,7 +155,8 @@ function describe({
   return `${user}@${host} pid ${pid} since ${since}`;
 }
 
-function lockProblem({ facts: { node }, lock }: Gathered): readonly Problem[] {
+/** Why the node is not ours; none: it is. */
+export function lockProblem(node: NodeName, lock: LockState | null): readonly Problem[] {
   if (lock?.kind === 'taken' || lock?.kind === 'taken-over') return [];
   if (lock?.kind === 'held') {
     const { session, user, host, pid, since } = lock.by;

@@ -1,18 +1,13 @@
-import { type Cluster, vipAddress } from '../cluster/index.ts';
-import type { Content, Drill, InterfaceName } from '../model/index.ts';
+import type { Drill } from '../model/index.ts';
 import type { DrillContext } from './context.ts';
 import { keepalivedStopped } from './keepalived-stopped.ts';
 import { nginxRecovers } from './nginx-recovers.ts';
 import { nginxStopped } from './nginx-stopped.ts';
 
 export type { DrillContext } from './context.ts';
+export { holderScript } from './holder.ts';
 
 /** The drills of `keepalived`, in the lecture's order. */
 export function keepalivedDrills(context: DrillContext): readonly Drill[] {
   return [keepalivedStopped(context), nginxStopped(context), nginxRecovers(context)];
-}
-
-/** Exits 0 on the node that has the VIP on its NIC: an address kept on `lo` for a moment does not count. */
-export function holderScript(cluster: Cluster, nic: InterfaceName): Content {
-  return [`ip -4 -o addr show dev ${nic} | grep -qF ' ${vipAddress(cluster)}/'`];
 }

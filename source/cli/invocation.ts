@@ -89,6 +89,7 @@ export const DRILL_IDS: readonly string[] = [
   'backend-stopped',
   'domain-backends-stopped',
   'databases-stopped',
+  'switch-over',
 ];
 
 /** The lecture's three scenarios: what the demo shows. */
@@ -101,5 +102,4 @@ export const DRILLS_NOT_YET: readonly string[] = [
   'node-unplugged',
   'vrrp-blocked',
   'node-rebooted',
-  'switch-over',
 ];

@@ -8,7 +8,8 @@ export type OutageScenario =
   | 'nginx-recovers'
   | 'nginx-hung'
   | 'node-unplugged'
-  | 'keepalived-killed';
+  | 'keepalived-killed'
+  | 'switch-over';
 
 export interface OutageCircumstances {
   /** How many front ends there are. Default 2. */
@@ -78,13 +79,14 @@ const FORMULAS: Readonly<Record<OutageScenario, (timers: Timers) => Band>> = {
   'nginx-hung': (timers) => afterScript(timers, timers.limitMs),
   'node-unplugged': afterSilence,
   'keepalived-killed': afterKill,
+  'switch-over': () => [0, 0],
 };
 
 /**
  * How long a client sees no answer, by the arithmetic of the timers: `[min, max]` in whole ms.
  * The band is no wider than the spread of the timers plus 150 ms; below 100 requests/s the prober's
  * longer step is added on both sides.
- * nginx coming back is no fault: exactly 0.
+ * nginx coming back is no fault, and a planned switch-over must not be one: exactly 0.
  *
  * Sources: VRRP's timers as in {@link vrrpTimers}; keepalived runs a script every whole interval
  * from its start, so a fault falls at a uniform place in it.
@@ -94,7 +96,7 @@ export function predictOutage(
   profile: Profile,
   circumstances: OutageCircumstances = {},
 ): Band {
-  if (scenario === 'nginx-recovers') return [0, 0];
+  if (scenario === 'nginx-recovers' || scenario === 'switch-over') return [0, 0];
   const { frontends = 2, holder = 0, ratePerSecond = 100 } = circumstances;
   const peer = vrrpTimers(profile, circumstances.taker ?? (holder === 0 ? 1 : 0), frontends);
   const limitMs = circumstances.limitMs ?? peer.script.limitMs;

@@ -103,7 +103,7 @@ async function breakAndMeasure(
 ): Promise<Evidence> {
   const { ports, ratePerSecond } = options;
   teller.step('prepare');
-  await steps(plan.prepare, ports);
+  const said = [...(await steps(plan.prepare, ports))];
   const marks = await look(options, {}, plan.notifyLog);
   const targets = [...options.targets(plan.victim), ...(plan.direct ?? [])];
   teller.tell({ kind: 'holder', holder: marks.holder });
@@ -120,7 +120,10 @@ async function breakAndMeasure(
     // nothing is broken yet: then nothing has to be
     if (ports.stop.requested) throw new InterruptedError();
     tell(options, message('drill-breaking', { node: brokenNodes(plan) }));
-    const injected = await breakIt(plan, ports, measuring, teller);
+    const { injected, words } = await breakIt(plan, ports, measuring, teller);
+    said.push(...words);
+    for (const word of said.filter((one) => Object.hasOwn(plan.says ?? {}, one)))
+      tell(options, plan.says![word]!);
     const calls = injected && plan.calls ? await makeCalls(plan.calls, ports) : undefined;
     teller.step('watch');
     if (injected) await waitForCalm(measuring, plan, { ports, ratePerSecond, targets });
@@ -160,6 +163,7 @@ async function breakAndMeasure(
       }),
       phases: teller.phases,
       notifyLines: after.lines,
+      ...(said.length > 0 && { said }),
       ...(calls && { calls }),
       proberLate: seen.some(isDiscarded),
     };
@@ -168,20 +172,20 @@ async function breakAndMeasure(
   }
 }
 
-/** @returns whether the fault really happened */
+/** @returns whether the fault really happened, and what its steps said */
 async function breakIt(
   plan: DrillPlan,
   ports: Ports,
   measuring: Measuring,
   teller: DrillTeller,
-): Promise<boolean> {
+): Promise<{ readonly injected: boolean; readonly words: readonly string[] }> {
   teller.step('break');
-  await inject(plan.inject, ports, measuring.nowMs, (step, nodeMs, askedMs) =>
+  const words = await inject(plan.inject, ports, measuring.nowMs, (step, nodeMs, askedMs) =>
     teller.fault(nodeMs === undefined ? askedMs : teller.dated(step.node, nodeMs, askedMs)),
   );
   const injected = await until(plan.witness, WITNESS_MS, ports);
   teller.tell({ kind: 'witnessed', injected });
-  return injected;
+  return { injected, words };
 }
 
 /** The cloud's, of what an outside view saw of a failover. */

@@ -41,24 +41,30 @@ export interface MovePlan {
 
 const ID = 'move-vip';
 /**
- * Longer than a move can take (2 s for the VIP, 30 s for what is open, 10 s for each backup) and, in
- * a drill, than what is measured before it; whole again 10 s later.
+ * Longer than a move takes: 2 s for the VIP, 30 s for what is open, 10 s for each that becomes a
+ * backup. The last ones are whole 10 s later.
  */
-export const ARMED_SECONDS = 90;
+const ARMED_SECONDS = 60;
 const DRAIN_TIMEOUT_MS = (DRAIN_SECONDS + 25) * 1000;
 
 /**
  * The VIP to `to`, and nothing lost: `from` keeps the address on `lo` when its keepalived stops, and
  * `to` sends back to it what belongs to connections that have begun there, until they are done.
  * Everything is the kernel's state of now, no file: a boot ends it, too.
+ *
+ * @param armedSeconds after this each node undoes its part by itself
  */
-export function planMove(cluster: Cluster, roles: MoveRoles): MovePlan {
+export function planMove(
+  cluster: Cluster,
+  roles: MoveRoles,
+  armedSeconds = ARMED_SECONDS,
+): MovePlan {
   const { from, to, bystanders } = roles;
   const all = [from, to, ...bystanders];
   const old = new VipScripts(cluster, roles.nic(from));
   const heir = new VipScripts(cluster, roles.nic(to));
   const arm = (node: NodeName, undo: string): DrillStep => {
-    const timer = armStep(node, ID, UNDO_LEFT, ARMED_SECONDS);
+    const timer = armStep(node, ID, UNDO_LEFT, armedSeconds);
     return { ...timer, script: [keepUndo(undo), ...timer.script] };
   };
   const disarm = all.map((node) => disarmStep(node, ID));

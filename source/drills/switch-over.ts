@@ -10,7 +10,7 @@ import {
 } from '../model/index.ts';
 import { type Cast, cast, type DrillContext, NOTIFY_LOG } from './context.ts';
 import { judgeDrill } from './judge.ts';
-import { ARMED_SECONDS, planMove } from './move-vip.ts';
+import { planMove } from './move-vip.ts';
 import { maySendBack } from './move-vip-table.ts';
 
 export interface SwitchOverContext extends DrillContext {
@@ -19,6 +19,8 @@ export interface SwitchOverContext extends DrillContext {
 }
 
 const ID = 'switch-over';
+/** Longer than a move takes, and what is measured before it: a baseline, a cloud that follows. */
+const ARMED_SECONDS = 90;
 const NOT_RESTORED = 'drill-move-not-restored';
 
 /**
@@ -46,7 +48,8 @@ function planned(
   { victim: from, taker: to, outageMs, observeMs }: Cast,
   bystanders: readonly NodeName[],
 ): DrillPlan {
-  const move = planMove(cluster, { from, to, bystanders, nic: (node) => nics.get(node)! });
+  const nic = (node: NodeName) => nics.get(node)!;
+  const move = planMove(cluster, { from, to, bystanders, nic }, ARMED_SECONDS);
   const how = maySendBack(cluster) ? '' : '-kept';
   return {
     victim: from,

@@ -40,8 +40,9 @@ IAMHA_UNDO
 }
 
 /** A stop that is under way comes to its end first: it would take the start back. */
-export const START = `while [ "$(systemctl is-active keepalived)" = deactivating ]; do sleep 0.05; done
-systemctl start keepalived
+const STOPPED = `while [ "$(systemctl is-active keepalived)" = deactivating ]; do sleep 0.05; done
+`;
+export const START = `${STOPPED}systemctl start keepalived
 `;
 
 /** Starts keepalived, sees that it is a backup, and has nothing to undo any more. */
@@ -100,12 +101,13 @@ systemctl stop --no-block keepalived
 
   /**
    * Of {@link leave}, wherever it was interrupted. keepalived's unit takes the address off `lo` when it
-   * starts, so it is put there again until somebody has it: for as long as nobody has, clients that
-   * know this node's MAC address are answered.
+   * starts, so it is put there again until this node holds it, or another one must by now: for as long
+   * as nobody does, clients that know this node's MAC address are answered.
    */
   get undoLeave(): string {
-    return `${START}${this.holds} || ip addr replace ${this.#vip}/32 dev lo
-${within(HELD_WITHIN_SECONDS, this.holds)}
+    const again = `ip addr replace ${this.#vip}/32 dev lo`;
+    return `${STOPPED}systemctl start --no-block keepalived
+${within(HELD_WITHIN_SECONDS, `{ ${this.holds} || { ${again}; false; }; }`)}
 ${this.#offLo}${PUT_BACK}`;
   }
 

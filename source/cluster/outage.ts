@@ -10,7 +10,8 @@ export type OutageScenario =
   | 'node-unplugged'
   | 'node-rebooted'
   | 'keepalived-killed'
-  | 'vrrp-blocked';
+  | 'vrrp-blocked'
+  | 'switch-over';
 
 export interface OutageCircumstances {
   /** How many front ends there are. Default 2. */
@@ -97,13 +98,15 @@ const FORMULAS: Readonly<Record<OutageScenario, (timers: Timers) => Band>> = {
   'node-rebooted': afterReboot,
   'keepalived-killed': afterKill,
   'vrrp-blocked': () => [0, 0],
+  'switch-over': () => [0, 0],
 };
 
 /**
  * How long a client sees no answer, by the arithmetic of the timers: `[min, max]` in whole ms.
  * The band is no wider than the spread of the timers plus 150 ms; below 100 requests/s the prober's
  * longer step is added on both sides.
- * nginx coming back is no fault: exactly 0. Two holders cost no more than what is open when one lets go.
+ * nginx coming back is no fault, and a planned switch-over must not be one: exactly 0. Two holders cost no
+ * more than what is open when one lets go.
  *
  * Sources: VRRP's timers as in {@link vrrpTimers}; keepalived runs a script every whole interval
  * from its start, so a fault falls at a uniform place in it.
@@ -113,7 +116,7 @@ export function predictOutage(
   profile: Profile,
   circumstances: OutageCircumstances = {},
 ): Band {
-  if (scenario === 'nginx-recovers') return [0, 0];
+  if (scenario === 'nginx-recovers' || scenario === 'switch-over') return [0, 0];
   const { frontends = 2, holder = 0, ratePerSecond = 100 } = circumstances;
   const peer = vrrpTimers(profile, circumstances.taker ?? (holder === 0 ? 1 : 0), frontends);
   const limitMs = circumstances.limitMs ?? peer.script.limitMs;

@@ -1,5 +1,4 @@
-import { type Cluster, vipAddress } from '../cluster/index.ts';
-import type { Content, Drill, InterfaceName } from '../model/index.ts';
+import type { Drill } from '../model/index.ts';
 import type { NodeContext } from './away.ts';
 import type { DrillContext } from './context.ts';
 import { keepalivedKilled } from './keepalived-killed.ts';
@@ -12,6 +11,7 @@ import { nodeUnplugged } from './node-unplugged.ts';
 import { vrrpBlocked } from './vrrp-blocked.ts';
 
 export type { DrillContext } from './context.ts';
+export { holderScript } from './holder.ts';
 
 /** The drills of `keepalived`: the lecture's three in its order, then ours. */
 export function keepalivedDrills(context: DrillContext): readonly Drill[] {
@@ -28,9 +28,4 @@ export function keepalivedDrills(context: DrillContext): readonly Drill[] {
 /** The drills of a whole node: it belongs to `keepalived`, too. */
 export function nodeDrills(context: NodeContext): readonly Drill[] {
   return [nodeUnplugged(context), nodeRebooted(context)];
-}
-
-/** Exits 0 on the node that has the VIP on its NIC: an address kept on `lo` for a moment does not count. */
-export function holderScript(cluster: Cluster, nic: InterfaceName): Content {
-  return [`ip -4 -o addr show dev ${nic} | grep -qF ' ${vipAddress(cluster)}/'`];
 }

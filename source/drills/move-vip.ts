@@ -1,52 +1,103 @@
-import { type Cluster, vipAddress } from '../cluster/index.ts';
-import type { DrillStep, NodeName } from '../model/index.ts';
-import { armStep, disarmStep, IS_BACKUP, step } from './context.ts';
+import type { Cluster } from '../cluster/index.ts';
+import type { DrillStep, InterfaceName, NodeName } from '../model/index.ts';
+import { armStep, disarmStep, step } from './context.ts';
+import {
+  BACK_AGAIN,
+  CAN_TAKE,
+  DRAIN_SECONDS,
+  keepUndo,
+  NOTHING_LEFT,
+  START,
+  UNDO_LEFT,
+  VipScripts,
+} from './move-vip-scripts.ts';
+import { DROP_TABLE, maySendBack, NO_TABLE, sendBackScript } from './move-vip-table.ts';
 
 export interface MoveRoles {
   readonly from: NodeName;
   readonly to: NodeName;
   /** Front ends that must not take it in between. */
   readonly bystanders: readonly NodeName[];
+  /** The NIC of a front end, as its facts name it. */
+  readonly nic: (node: NodeName) => InterfaceName;
 }
 
+/** A planned switch-over, in the order of its parts. */
 export interface MovePlan {
-  readonly steps: readonly DrillStep[];
-  /** Of a move that failed: nothing waits for the armed start then. */
+  /** Undoes what a move has left that was killed; then looks whether `to` can take the VIP. */
+  readonly ready: readonly DrillStep[];
+  /** From now on each node undoes its part by itself, if we die. */
+  readonly arm: readonly DrillStep[];
+  readonly prepare: readonly DrillStep[];
+  readonly move: readonly DrillStep[];
+  /** Exit 0 when the VIP is where it should be, and what was added for the move is gone. */
+  readonly over: readonly DrillStep[];
+  /** Exit 0 when nothing of the move is left on any node, wherever the VIP is. */
+  readonly settled: readonly DrillStep[];
+  /** Undoes a move that stopped on the way; of one that is over there is nothing to undo. */
   readonly putBack: readonly DrillStep[];
+  readonly disarm: readonly DrillStep[];
 }
 
-const DRILL_ID = 'move-vip';
-const WITHIN_SECONDS = 10;
-/** Longer than everything that waits here. */
-const ARMED_SECONDS = 45;
+const ID = 'move-vip';
+/**
+ * Longer than a move takes: 2 s for the VIP, 30 s for what is open, 10 s for each that becomes a
+ * backup. The last ones are whole 10 s later.
+ */
+const ARMED_SECONDS = 60;
+const DRAIN_TIMEOUT_MS = (DRAIN_SECONDS + 25) * 1000;
 
 /**
- * The VIP to `to`: keepalived stops on everybody else, `to` takes over after its skew, and the
- * others start again as backups. Each start is armed on its host first, in case we die.
+ * The VIP to `to`, and nothing lost: `from` keeps the address on `lo` when its keepalived stops, and
+ * `to` sends back to it what belongs to connections that have begun there, until they are done.
+ * Everything is the kernel's state of now, no file: a boot ends it, too.
+ *
+ * @param armedSeconds after this each node undoes its part by itself
  */
-export function planMove(cluster: Cluster, { from, to, bystanders }: MoveRoles): MovePlan {
-  const others = [...bystanders, from];
-  const holds = `ip -4 -o addr show | grep -qF ' ${vipAddress(cluster)}/'`;
-  const disarm = others.map((node) => disarmStep(node, DRILL_ID));
+export function planMove(
+  cluster: Cluster,
+  roles: MoveRoles,
+  armedSeconds = ARMED_SECONDS,
+): MovePlan {
+  const { from, to, bystanders } = roles;
+  const all = [from, to, ...bystanders];
+  const old = new VipScripts(cluster, roles.nic(from));
+  const heir = new VipScripts(cluster, roles.nic(to));
+  const arm = (node: NodeName, undo: string): DrillStep => {
+    const timer = armStep(node, ID, UNDO_LEFT, armedSeconds);
+    return { ...timer, script: [keepUndo(undo), ...timer.script] };
+  };
+  const disarm = all.map((node) => disarmStep(node, ID));
   return {
-    steps: [
-      // a node whose keepalived is down or in FAULT cannot take it: nothing is stopped then
-      step(to, `systemctl --quiet is-active keepalived || exit 1\n${within(IS_BACKUP)}`),
-      ...others.map((node) => armStep(node, DRILL_ID, 'systemctl start keepalived', ARMED_SECONDS)),
-      ...others.map((node) => step(node, 'systemctl stop --no-block keepalived')),
-      step(to, within(holds)),
-      ...others.map((node) => step(node, `${START}\n${within(IS_BACKUP)}`)),
-      ...disarm,
+    ready: [...all.map((node) => step(node, UNDO_LEFT)), step(to, CAN_TAKE)],
+    arm: [
+      arm(from, old.undoLeave),
+      arm(to, DROP_TABLE),
+      ...bystanders.map((node) => arm(node, START)),
     ],
-    putBack: [...others.map((node) => step(node, START)), ...disarm],
+    prepare: [
+      ...(maySendBack(cluster) ? [sendBackStep(cluster, roles)] : []),
+      ...bystanders.map((node) => step(node, 'systemctl stop keepalived')),
+    ],
+    move: [
+      step(from, old.leave),
+      step(to, heir.taken),
+      ...bystanders.map((node) => step(node, BACK_AGAIN)),
+      { ...step(from, old.drain), timeoutMs: DRAIN_TIMEOUT_MS },
+      step(to, UNDO_LEFT),
+    ],
+    over: [step(to, `${heir.holds} && ${NO_TABLE}`), step(from, `! ${old.holds} && ! ${old.onLo}`)],
+    settled: all.map((node) => step(node, NOTHING_LEFT)),
+    putBack: all.map((node) => step(node, UNDO_LEFT)),
+    disarm,
   };
 }
 
-/** A stop that is under way comes to its end first: it would take the start back. */
-const START = `while [ "$(systemctl is-active keepalived)" = deactivating ]; do sleep 0.05; done
-systemctl start keepalived`;
-
-/** Exits 0 as soon as `test` does. */
-function within(test: string): string {
-  return `for try in {1..${WITHIN_SECONDS * 50}}; do ${test} && exit 0; sleep 0.02; done; exit 1`;
+/** @param onlyAsked whether it could be done: before the yes */
+export function sendBackStep(
+  cluster: Cluster,
+  { from, to, nic }: Pick<MoveRoles, 'from' | 'to' | 'nic'>,
+  onlyAsked = false,
+): DrillStep {
+  return step(to, sendBackScript(cluster, { from, nic: nic(to), onlyAsked }));
 }

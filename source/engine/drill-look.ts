@@ -51,6 +51,17 @@ export async function lookWithout(
   return { ...seen, lines: Object.fromEntries(all) };
 }
 
+/** What the node that was away has written meanwhile; nothing where none was. */
+export async function linesOfReturned(
+  away: NodeName | undefined,
+  options: LookOptions,
+  from: Readonly<Record<string, number>>,
+  notifyLog: string,
+): Promise<Looked['lines']> {
+  if (away === undefined) return {};
+  return (await look({ ...options, frontends: [away] }, from, notifyLog)).lines;
+}
+
 /** The log's script prints the log's size in bytes, then the new lines. */
 function readLook(results: readonly RunResult[]) {
   const [holder, log] = results;

@@ -28,7 +28,7 @@ import {
   waitForCloud,
 } from './drill-calm.ts';
 import { breakIt, brokenNodes, healIt, healing, putBack } from './drill-fault.ts';
-import { type LookOptions, look, lookWithout } from './drill-look.ts';
+import { type LookOptions, linesOfReturned, look, lookWithout } from './drill-look.ts';
 import { mayBreak, steps } from './drill-steps.ts';
 import { DrillTeller } from './drill-teller.ts';
 import {
@@ -116,7 +116,7 @@ async function breakAndMeasure(
 ): Promise<Evidence> {
   const { ports, ratePerSecond } = options;
   teller.step('prepare');
-  await steps(plan.prepare, ports);
+  const said = [...(await steps(plan.prepare, ports))];
   const marks = await look(options, {}, plan.notifyLog);
   const targets = [...options.targets(plan.victim), ...(plan.direct ?? [])];
   teller.tell({ kind: 'holder', holder: marks.holder });
@@ -136,6 +136,9 @@ async function breakAndMeasure(
     setBroken(true);
     const broken = await breakIt(plan, ports, measuring, teller);
     setBroken(broken.injected);
+    said.push(...broken.said);
+    for (const word of said.filter((one) => Object.hasOwn(plan.says ?? {}, one)))
+      tell(options, plan.says![word]!);
     const calls = broken.injected && plan.calls ? await makeCalls(plan.calls, ports) : undefined;
     teller.step('watch');
     const healed = broken.injected ? await watch(options, plan, measuring, targets) : undefined;
@@ -145,7 +148,7 @@ async function breakAndMeasure(
     const restoringMs = measuring.nowMs();
     const { restored, confirmed } = await putBack(plan, ports, broken.injected);
     teller.tell({ kind: 'restored', restored, atMs: measuring.nowMs() });
-    const late = await lookAtReturned(options, plan, marks.sizes);
+    const late = await linesOfReturned(plan.away, options, marks.sizes, plan.notifyLog);
     teller.step('settle');
     await ports.clock.sleep(SETTLE_MS, ports.stop.signal);
     const samples = await measuring.stop();
@@ -174,6 +177,7 @@ async function breakAndMeasure(
       }),
       phases: teller.phases,
       notifyLines: { ...after.lines, ...late },
+      ...(said.length > 0 && { said }),
       ...(calls && { calls }),
       proberLate: seen.some(isDiscarded),
     };
@@ -195,16 +199,6 @@ async function watch(
   const ends = healing(plan);
   if (ends) tell(options, ends);
   return healIt(plan, measuring, load);
-}
-
-/** What the node that was away has written meanwhile. */
-async function lookAtReturned(
-  options: DrillOptions,
-  { away, notifyLog }: DrillPlan,
-  sizes: Readonly<Record<string, number>>,
-): Promise<Readonly<Record<string, readonly string[]>>> {
-  if (away === undefined) return {};
-  return (await look({ ...options, frontends: [away] }, sizes, notifyLog)).lines;
 }
 
 async function conclude(

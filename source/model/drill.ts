@@ -127,6 +127,11 @@ export interface DrillPlan {
   /** Brings the pair into the state that the fault needs (nginx already stopped, the VIP moved). */
   readonly prepare: readonly DrillStep[];
   readonly inject: readonly DrillStep[];
+  /**
+   * What a step of `prepare` or `inject` may say by a line `iam-ha-says WORD`, by word, in words for the
+   * operator. Absent: nothing is told; the judge hears every word (`Evidence.said`).
+   */
+  readonly says?: Readonly<Record<string, Message>>;
   /** Exits 0 when the fault really happened; tried until its time is up. */
   readonly witness: readonly DrillStep[];
   /** How long the witness is tried. Default 8 s. */
@@ -218,6 +223,8 @@ export interface Evidence {
   readonly phases?: Phases;
   /** Between fault and restore, node by node. */
   readonly notifyLines: Readonly<Record<string, readonly string[]>>;
+  /** Words that steps said of themselves, in order; absent: none. See `DrillPlan.says`. */
+  readonly said?: readonly string[];
   /** In the order of the plan's table; absent: none were made. */
   readonly calls?: readonly SeenCall[];
   /** True when the prober itself was late: the run says nothing. */

@@ -1,11 +1,12 @@
 import { healthyScript } from '../checks/service-daemons.ts';
-import { dataNode } from '../cluster/index.ts';
+import { dataNode, frontends } from '../cluster/index.ts';
 import { backendStopped } from '../drills/backend-stopped.ts';
 import type { BackendContext } from '../drills/backends.ts';
 import { daemonKilled } from '../drills/daemon-killed.ts';
 import { type DatabasesContext, databasesStopped } from '../drills/databases-stopped.ts';
 import { domainBackendsStopped } from '../drills/domain-backends-stopped.ts';
 import { keepalivedDrills, nodeDrills } from '../drills/index.ts';
+import { switchOver } from '../drills/switch-over.ts';
 import type { Drill } from '../model/index.ts';
 import { knownDataNode } from './data-tier.ts';
 import { databaseCalls } from './drills/database-calls.ts';
@@ -33,8 +34,22 @@ export function stageDrills(
     database: databases ? [databasesStopped(databases)] : [],
     services: [daemonKilled(context)],
     'load-balancer': [backendStopped(context), domainBackendsStopped(context)],
-    keepalived: [...keepalivedDrills(context), ...nodeDrills({ ...context, unplugScript })],
+    keepalived: [
+      ...keepalivedDrills(context),
+      ...nodeDrills({ ...context, unplugScript }),
+      ...planned(input, ratePerSecond),
+    ],
   };
+}
+
+/** Only where every front end's NIC is known. */
+function planned({ cluster, facts }: StageInput, ratePerSecond: number): readonly Drill[] {
+  const known = frontends(cluster).flatMap(({ name }) => {
+    const nic = facts.get(name)?.nic;
+    return nic ? [[name, nic.name] as const] : [];
+  });
+  if (known.length < frontends(cluster).length) return [];
+  return [switchOver({ cluster, ratePerSecond, nics: new Map(known) })];
 }
 
 /** What the daemons' own unit says. */

@@ -26,6 +26,7 @@ import { keepalived } from './catalogue/keepalived.ts';
 import { lab } from './catalogue/lab.ts';
 import { limits } from './catalogue/limits.ts';
 import { mongodb } from './catalogue/mongodb.ts';
+import { moveVip } from './catalogue/move-vip.ts';
 import { ownSteps } from './catalogue/own-steps.ts';
 import { ownPackage } from './catalogue/package.ts';
 import { preflight } from './catalogue/preflight.ts';
@@ -73,6 +74,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   package: ownPackage,
   limits,
   mongodb,
+  'move-vip': moveVip,
   'own-steps': ownSteps,
   preflight,
   prober,

@@ -1,6 +1,5 @@
 import test from 'ava';
 import { keepalivedDrills } from '../../source/drills/index.ts';
-import { planMove } from '../../source/drills/move-vip.ts';
 import type { DrillPlan, NodeName } from '../../source/model/index.ts';
 import { revealContent } from '../../source/model/index.ts';
 import { clusterOf, SHORT } from '../cluster/_examples.ts';
@@ -69,16 +68,4 @@ test('without exactly one holder there is no drill', (t) => {
     const planned = drill.plan({ holder: null, frontends: [A, B] });
     t.is(planned.kind === 'impossible' && planned.problem.code, 'drill-no-holder');
   }
-});
-
-test('a move looks whether the target can take it before it stops anybody, and arms each stop', (t) => {
-  const { steps, putBack } = planMove(cluster, { from: A, to: B, bystanders: [] });
-  t.deepEqual(
-    steps.map((step) => step.node),
-    [B, A, A, B, A, A],
-  );
-  t.regex(revealContent(steps[0]!.script), /notify_backup/);
-  t.regex(revealContent(steps[1]!.script), /systemd-run/);
-  t.regex(revealContent(steps[2]!.script), /systemctl stop/);
-  t.regex(revealContent(putBack[0]!.script), /systemctl start keepalived/);
 });

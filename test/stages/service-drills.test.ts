@@ -4,6 +4,7 @@ import {
   type DrillPlan,
   type DrillStep,
   maskContent,
+  type NodeFacts,
   type NodeName,
   revealContent,
 } from '../../source/model/index.ts';
@@ -61,6 +62,23 @@ test('each drill belongs to the stage of what it breaks', (t) => {
       ],
     ],
   );
+});
+
+test('the planned switch-over needs every front end’s NIC', (t) => {
+  const known = (count: number) => {
+    const change = (input: StageInput): StageInput => ({
+      ...input,
+      facts: new Map(
+        [...input.facts].map(([name, facts], index) => [
+          name,
+          { ...facts, nic: index < count ? ({ name: 'eth0' } as NodeFacts['nic']) : null },
+        ]),
+      ),
+    });
+    return stageDrills(dataTierInput({ change }), 100).keepalived?.map(({ id }) => id);
+  };
+  t.false(known(1)?.includes('switch-over'));
+  t.is(known(2)?.at(-1), 'switch-over');
 });
 
 test('the VIP stays with its holder, and no notify line is due', (t) => {

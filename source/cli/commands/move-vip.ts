@@ -1,10 +1,10 @@
 import { frontends, nodeNamed, vipAddress } from '../../cluster/index.ts';
 import { holderScript } from '../../drills/index.ts';
-import { planMove } from '../../drills/move-vip.ts';
 import { look } from '../../engine/drill-look.ts';
-import { type DrillStep, EXIT, type NodeName, OperatorError, problem } from '../../model/index.ts';
+import { EXIT, type NodeName, OperatorError, problem } from '../../model/index.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
+import { carryOut, type Move, sayHow, sayMoved } from '../move.ts';
 import { type Run, withRun } from '../open-run.ts';
 import type { Outcome } from '../outcome.ts';
 import { askConsent, notConfirmed, verifyConsent } from './consent.ts';
@@ -22,9 +22,11 @@ export async function moveVip(
       throw new OperatorError(problem('move-vip-no-frontend', { to: target }), EXIT.usage);
     const holder = await currentHolder(run);
     if (holder === target) return done(run);
+    const move = moveOf(run, holder, target);
+    await sayHow(run, move);
     if (!(await askConsent(io, options.yes, 'ask-move-vip', { from: holder, to: target })))
       throw notConfirmed();
-    await moveFrom(run, holder, target);
+    await perform(run, move);
     return done(run);
   });
 }
@@ -32,12 +34,22 @@ export async function moveVip(
 /** Moves the VIP to a front end, wherever it is; nothing where it is there. */
 export async function moveTo(run: Run, target: NodeName): Promise<void> {
   const holder = await currentHolder(run);
-  if (holder !== target) await moveFrom(run, holder, target);
+  if (holder !== target) await perform(run, moveOf(run, holder, target));
 }
 
-async function moveFrom(run: Run, holder: NodeName, target: NodeName): Promise<void> {
-  await move(run, holder, target);
-  await run.ports.journal.append([{ type: 'vip-moved', from: holder, to: target }]);
+async function perform(run: Run, move: Move): Promise<void> {
+  const { from, to } = move;
+  const moved = await carryOut(run, move);
+  if ((await whoHolds(run)) !== to)
+    throw new OperatorError(problem('move-vip-failed', { to }, { node: to }));
+  await run.ports.journal.append([{ type: 'vip-moved', from, to }]);
+  sayMoved(run, move, moved);
+}
+
+function moveOf({ cluster, facts }: Run, from: NodeName, to: NodeName): Move {
+  const names = frontends(cluster).map((node) => node.name);
+  const bystanders = names.filter((name) => name !== from && name !== to);
+  return { from, to, bystanders, nic: (node) => facts.get(node)!.nic!.name };
 }
 
 function done({ cluster }: Run): Outcome {
@@ -54,29 +66,4 @@ async function currentHolder(run: Run): Promise<NodeName> {
   const holder = await whoHolds(run);
   if (holder) return holder;
   throw new OperatorError(problem('drill-no-holder'));
-}
-
-async function move(run: Run, from: NodeName, to: NodeName): Promise<void> {
-  const bystanders = frontends(run.cluster)
-    .map((node) => node.name)
-    .filter((name) => name !== from && name !== to);
-  const { steps, putBack } = planMove(run.cluster, { from, to, bystanders });
-  try {
-    for (const one of steps) await perform(run, one, to);
-  } catch (error) {
-    await Promise.allSettled(putBack.map((one) => perform(run, one, to)));
-    throw error;
-  }
-  if ((await whoHolds(run)) !== to)
-    throw new OperatorError(problem('move-vip-failed', { to }, { node: to }));
-}
-
-async function perform(
-  { ports }: Run,
-  { node, script, timeoutMs }: DrillStep,
-  to: NodeName,
-): Promise<void> {
-  const result = await ports.nodes.run(node, script, { timeoutMs });
-  if (result.kind === 'exited' && result.exitCode === 0) return;
-  throw new OperatorError(problem('move-vip-failed', { to }, { node, detail: result.stderr }));
 }

@@ -1,37 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import type { ExecutionContext } from 'ava';
-import { down, inLab, type Line, labName, onNode, startWizard, until, wizard } from './_lab.ts';
+import { type DrillLine, holderOf, killInMiddle, NODES, type Node, peer } from './_drills.ts';
+import { down, inLab, labName, onNode, startWizard, until, wizard } from './_lab.ts';
 import { drillRun, pairUp, verifyWhole } from './_pair.ts';
 
 /** The lecture's three drills on a real pair, and what is left when the wizard dies in one. */
 const LAB = labName('drills');
-const NODES = ['iam-1', 'iam-2'] as const;
-type Node = (typeof NODES)[number];
-
-function holder(): Node {
-  const has = (node: Node) =>
-    onNode(LAB, node, 'ip -4 -o addr show dev eth0').includes(' 10.0.4.99/');
-  const [first, ...rest] = NODES.filter(has);
-  if (!first || rest.length > 0) throw new Error('not exactly one node has the VIP');
-  return first;
-}
-
-const peer = (node: Node): Node => (node === 'iam-1' ? 'iam-2' : 'iam-1');
-
-interface DrillLine extends Line {
-  readonly id: string;
-  readonly run: number;
-  readonly outcome: string;
-  readonly rate: number;
-  readonly predictedMs: readonly [number, number];
-  readonly outageMs: number;
-  readonly holderBefore: Node;
-  readonly holderAfter: Node;
-  readonly restored: boolean;
-  readonly notifyLines: Readonly<Record<string, readonly string[]>>;
-  readonly views: readonly (Readonly<Record<string, unknown>> & { readonly sent: number })[];
-}
-
 /** What each drill must have come to, for the node that had the VIP before it. */
 const EXPECTED: Readonly<
   Record<string, (before: Node) => Pick<DrillLine, 'holderAfter' | 'notifyLines'>>
@@ -115,13 +88,13 @@ inLab('a drill is repeated as often as asked', async (t) => {
 
 inLab('the VIP is moved to the node that is named, and back', async (t) => {
   t.timeout(120_000);
-  const first = holder();
+  const first = holderOf(LAB);
   const lines = () => NODES.map((node) => onNode(LAB, node, 'cat /var/log/keepalived.log'));
   for (const to of [peer(first), first]) {
     const { code, result } = await wizard(LAB, ['move-vip', to, '--yes', '--json']);
     t.is(code, 0);
     t.like(result, { ok: true, addresses: { vip: '10.0.4.99' } });
-    t.is(holder(), to);
+    t.is(holderOf(LAB), to);
   }
   const before = lines();
   const { code, result } = await wizard(LAB, ['move-vip', first, '--yes', '--json']);
@@ -130,31 +103,6 @@ inLab('the VIP is moved to the node that is named, and back', async (t) => {
   t.deepEqual(lines(), before, 'to the node that has it already: nothing happens');
   await verifyWhole(t, LAB);
 });
-
-/** Every process below `pid`. */
-function descendants(pid: number): readonly number[] {
-  const parents = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map((name) => [Number(name), parentOf(name)] as const);
-  const below = (one: number): readonly number[] =>
-    parents.filter(([, parent]) => parent === one).flatMap(([child]) => [child, ...below(child)]);
-  return below(pid);
-}
-
-function statOf(pid: number | string): string {
-  try {
-    return readFileSync(`/proc/${pid}/stat`, 'utf8');
-  } catch {
-    return '';
-  }
-}
-
-function parentOf(pid: string): number {
-  return Number(statOf(pid).split(') ')[1]?.split(' ')[1] ?? 0);
-}
-
-/** A zombie is not a process any more. */
-const isAlive = (pid: number) => !/^(|.*\) Z .*)$/s.test(statOf(pid));
 
 /** Where each drill is in its middle: something is broken on the node that was to fail. */
 const BROKEN: Readonly<Record<string, string>> = {
@@ -169,7 +117,7 @@ function isBroken(victim: Node, id: string): boolean {
 
 inLab('Ctrl-C in the middle of a drill: it is put back, and then the run ends', async (t) => {
   t.timeout(120_000);
-  const victim = holder();
+  const victim = holderOf(LAB);
   const running = startWizard(LAB, ['drill', 'nginx-stopped', '--yes', '--json']);
   await until('something is broken', () => isBroken(victim, 'nginx-stopped'), 90);
   running.kill('SIGINT');
@@ -188,23 +136,7 @@ inLab('Ctrl-C in the middle of a drill: it is put back, and then the run ends', 
 for (const id of IDS) {
   inLab(`the pair mends itself when the wizard is killed in the middle of ${id}`, async (t) => {
     t.timeout(240_000);
-    const victim = holder();
-    const running = startWizard(LAB, ['drill', id, '--yes', '--json']);
-    await until('something is broken', () => isBroken(victim, id), 90);
-    const processes = [running.child.pid ?? 0, ...descendants(running.child.pid ?? 0)];
-    running.kill('SIGKILL');
-    const killedAt = Date.now();
-    await running.ended;
-    t.deepEqual(processes.filter(isAlive), [], 'nothing of it lives on');
-    t.true(isBroken(victim, id), 'the wizard has not put it back');
-    await until('the host has put it back', () => !isBroken(victim, id), 110);
-    await until('the VIP has one holder', () => holder() === peer(victim), 30);
-    const { code, result, stdout } = await wizard(LAB, ['check', '--json']);
-    t.is(code, 0, stdout);
-    t.is(result.ok, true);
-    const seconds = Math.round((Date.now() - killedAt) / 1000);
-    t.true(seconds <= 120, `whole after ${seconds} s`);
-    t.log(`whole after ${seconds} s`);
+    await killInMiddle(t, LAB, { id, isBroken: (victim) => isBroken(victim, id), holder: peer });
   });
 }
 

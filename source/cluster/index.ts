@@ -13,3 +13,4 @@ export { type ParsedCluster, type ParseOptions, parseCluster } from './parse.ts'
 export { type FieldLines, lineOf } from './positions.ts';
 export type * from './types.ts';
 export { type ScriptTimers, type VrrpTimers, vrrpPriorities, vrrpTimers } from './vrrp.ts';
+export { settingsInAdvert, settingsInFile, type VrrpSettings } from './vrrp-settings.ts';

@@ -1,12 +1,11 @@
 import { settingsInAdvert } from '../cluster/index.ts';
 import { type Content, content, quote, quoteContent, restoreLabel } from '../model/index.ts';
-import { holdsVip } from '../platforms/holds-vip.ts';
+import { ASIDE_UNIT, holdsVip } from '../platforms/holds-vip.ts';
 import { listenFunction } from '../platforms/vrrp-listen.ts';
 import type { VrrpSettingsOptions } from './vrrp-settings.ts';
 
 /** What a standby keeps while its keepalived is stopped; only root reads it, and a reboot ends it. */
 export const ASIDE = '/run/iam-ha-standby';
-export const ASIDE_UNIT = 'iam-ha-standby';
 
 /** Longer than it takes to reload the holder and to write the standby's file, over any line. */
 const ASIDE_SECONDS = 60;

@@ -12,11 +12,11 @@ import {
   type Resource,
   type UndoStep,
 } from '../model/index.ts';
-import { holdsVip } from '../platforms/holds-vip.ts';
+import { ASIDE_UNIT, holdsVip } from '../platforms/holds-vip.ts';
 import type { DesiredFile } from './config-set-options.ts';
 import { settled, unreadable } from './planned.ts';
 import { recordPath } from './state.ts';
-import { ASIDE, ASIDE_UNIT, aheadScript, asideScript } from './vrrp-settings-script.ts';
+import { ASIDE, aheadScript, asideScript } from './vrrp-settings-script.ts';
 
 export interface VrrpSettingsOptions {
   readonly node: NodeName;
@@ -121,7 +121,6 @@ function asideChange(
 ): Change {
   const { node, file } = options;
   const code = isAside ? 'vrrp-settings-still-aside' : 'vrrp-settings-aside';
-  const drift = isAside ? 'standby-aside' : 'vrrp-settings-differ';
   // Of a whole change: the standby's start is taken back, the holder has its old file, and it starts.
   const start: UndoStep = {
     kind: 'restore-unit',
@@ -133,7 +132,7 @@ function asideChange(
     parts: [{ resource: id, summary: message(code), effect: 'none' }],
     actions: [act(node, asideScript(options))],
     undo: [{ kind: 'script', resource: id, script: DISARM }, ...(isAside ? [] : [start])],
-    drift: problem(drift, { file: file.path }, { node }),
+    drift: problem('vrrp-settings-differ', { file: file.path }, { node }),
     turn: ASIDE_TURN,
   };
 }

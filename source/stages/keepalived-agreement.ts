@@ -1,5 +1,6 @@
+import { asideCheckId } from '../checks/standby-aside.ts';
 import { frontendPeersOf, type VrrpSettings, vipAddress } from '../cluster/index.ts';
-import type { Resource } from '../model/index.ts';
+import { appliedCheckId, type Resource } from '../model/index.ts';
 import { vrrpSettings } from '../resources/vrrp-settings.ts';
 import type { Frontend } from './frontend.ts';
 import { keepalivedConfig, timersOf } from './keepalived-files.ts';
@@ -27,10 +28,11 @@ export function agreedBy(input: StageInput, frontend: Frontend) {
 }
 
 export function agreementOf(input: StageInput, frontend: Frontend, installed: string): Resource {
+  const node = frontend.node.name;
   return vrrpSettings({
     ...agreedBy(input, frontend),
     file: keepalivedConfig(input, frontend),
     set: 'keepalived',
-    explainedBy: [installed],
+    explainedBy: [installed, asideCheckId(node), appliedCheckId(node, 'config:keepalived')],
   });
 }

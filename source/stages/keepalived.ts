@@ -1,5 +1,6 @@
-import { checkScriptCheck } from '../checks/check-script.ts';
+import { checkScriptCheck, checkScriptId } from '../checks/check-script.ts';
 import { keepalivedConfigCheck } from '../checks/keepalived-config.ts';
+import { asideCheckId, standbyAsideCheck } from '../checks/standby-aside.ts';
 import { vipHealthCheck } from '../checks/vip-health.ts';
 import { vipHolderCheck } from '../checks/vip-holder.ts';
 import { vrrpAdvertsCheck } from '../checks/vrrp-adverts.ts';
@@ -71,16 +72,17 @@ function installedId({ node }: Frontend): string {
 
 function nodeChecks(input: StageInput, frontend: Frontend): readonly Check[] {
   const { node, platform } = frontend;
-  const { keepalivedConfig: file, keepalivedScripts } = platform.paths;
+  const { keepalivedConfig: file } = platform.paths;
   return [
     keepalivedConfigCheck(node.name, file),
     checkScriptCheck({
       node: node.name,
-      script: `${keepalivedScripts}/check_nginx.sh`,
+      file,
       apiPort: ports.apiserver,
       authzPort: ports.authzServer,
     }),
     vrrpAdvertsCheck(agreedBy(input, frontend)),
+    standbyAsideCheck(node.name),
   ];
 }
 
@@ -107,12 +109,13 @@ function resources(input: StageInput, frontend: Frontend): readonly Resource[] {
       files: hostFiles(input, frontend),
       consents: input.consents,
       session: input.session,
-      explainedBy: [installed],
+      explainedBy: [installed, checkScriptId(node)],
     }),
     ...(isWatched ? witness(input, frontend, installed) : []),
     agreement,
-    inTurn(turn, daemonSet(input, frontend, [installed, appliedCheckId(node, agreement.id)])),
-    inTurn(turn, daemon(input, node, [installed, appliedCheckId(node, agreement.id)])),
+    // A script that is wrong says more than that its file, or the one that names it, has changed.
+    inTurn(turn, daemonSet(input, frontend, [installed, checkScriptId(node)])),
+    inTurn(turn, daemon(input, node, installed)),
     ...(isWatched
       ? []
       : retiredWitness(input, frontend, installed).map((one) => inTurn(AFTERWARDS, one))),
@@ -146,7 +149,7 @@ function daemonSet(
   });
 }
 
-function daemon(input: StageInput, node: NodeName, explainedBy: readonly string[]): Resource {
+function daemon(input: StageInput, node: NodeName, installed: string): Resource {
   const vip = vipAddress(input.cluster);
   return unit({
     node,
@@ -159,6 +162,6 @@ timeout 1 bash -c ': <"/dev/tcp/$1/80"' _ ${quote(vip)}\n`,
       what: message('waiting-for-vip', { vip }),
     },
     start: `systemctl start keepalived || exit\n${DISARM}`,
-    explainedBy: [...explainedBy, appliedCheckId(node, 'config:keepalived')],
+    explainedBy: [installed, asideCheckId(node), appliedCheckId(node, 'config:keepalived')],
   });
 }

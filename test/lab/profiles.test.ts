@@ -2,19 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import type { ExecutionContext } from 'ava';
 import { parse, stringify } from 'yaml';
 import { labPlaces } from '../../source/lab/index.ts';
-import { startLoad } from './_clients.ts';
-import {
-  differences,
-  down,
-  inLab,
-  type Line,
-  labName,
-  manifest,
-  onNode,
-  startWizard,
-  until,
-  wizard,
-} from './_lab.ts';
+import { discardReason } from '../../source/model/index.ts';
+import { type Load, startLoad } from './_clients.ts';
+import { down, inLab, type Line, labName, onNode, startWizard, wizard } from './_lab.ts';
 import { APPLY, NODES } from './_main-job.ts';
 import { drillRun, pairUp, verifyWhole } from './_pair.ts';
 import { watchVip } from './_vip-watch.ts';
@@ -25,6 +15,12 @@ type Profile = 'lecture' | 'balanced' | 'fast';
 
 /** Every one of the six transitions once; it begins and ends with balanced. */
 const ROUND: readonly Profile[] = ['fast', 'lecture', 'fast', 'balanced', 'lecture', 'balanced'];
+
+interface DrillLine extends Line {
+  readonly outcome: string;
+  readonly outageMs: number;
+  readonly predictedMs: readonly [number, number];
+}
 
 function write(profile: Profile): void {
   const file = labPlaces(LAB).cluster;
@@ -55,50 +51,50 @@ cat /proc/sys/net/ipv4/conf/eth0/arp_ignore`;
   }
 }
 
-/** An apply under load loses nothing and moves nothing. */
-async function change(t: ExecutionContext, from: Profile, to: Profile): Promise<void> {
-  const what = `${from} -> ${to}`;
+/** As the wizard's own rule for drills: a computer that stood still says nothing about the pair. */
+const isThrownAway = ({ seen }: Load) => seen.some((one) => discardReason(one) !== undefined);
+const TRIES = 3;
+
+/** An apply under load, and what was seen of it by clients and on the nodes. */
+async function measured(to: Profile) {
   const before = holders();
   write(to);
   const watch = watchVip(LAB, NODES);
   const load = await startLoad(LAB);
-  const { code, events, result, stdout } = await wizard(LAB, APPLY);
-  const { seen, logins } = await load.end();
-  const { looks, doubles } = watch.end();
-  t.is(code, 0, stdout);
-  for (const { domain, sent, ok, late, failed, slowestMs, bad } of seen) {
-    const figures = `${ok} of ${sent} ok, ${late} late, ${failed} failed`;
-    t.log(`${what}: ${domain}: ${figures}, slowest ${Math.round(slowestMs)} ms`);
-    t.deepEqual(bad, [], `${what}: ${domain}`);
+  const ran = await wizard(LAB, APPLY);
+  return { before, ran, load: await load.end(), vip: watch.end(), after: holders() };
+}
+
+type Change = Awaited<ReturnType<typeof measured>>;
+
+/** An apply under load loses nothing and moves nothing. */
+async function change(t: ExecutionContext, from: Profile, to: Profile): Promise<void> {
+  let found = await measured(to);
+  for (let time = 1; isThrownAway(found.load) && time < TRIES; time += 1) {
+    t.log(`${from} -> ${to}: run ${time} was thrown away: the prober was late`);
+    write(from);
+    await wizard(LAB, APPLY);
+    found = await measured(to);
   }
-  t.deepEqual(logins.failures, [], what);
-  const places = Object.entries(looks).map(([node, { all, held }]) => `${node} ${held} of ${all}`);
-  t.log(`${what}: looks with the VIP: ${places.join(', ')}; two at once: ${doubles.length}`);
-  t.log(`${what}: no failover for ${awaySeconds(events)} s; ${result.changed} changed`);
-  t.deepEqual(doubles, [], what);
-  for (const { all, held } of Object.values(looks)) t.true(held === 0 || held === all, what);
-  t.deepEqual(holders(), before, what);
+  verifyChange(t, `${from} -> ${to}`, found);
   verifyWitness(t, to);
 }
 
-/** From the standby's stop to its start, as the events say it; 0 where it only reloads. */
-function awaySeconds(events: readonly Line[]): number {
-  const at = (resource: string, state: string) => {
-    const found = events.find(
-      (event) => event.type === 'change' && event.resource === resource && event.state === state,
-    );
-    return found ? Date.parse(String(found.at)) : undefined;
-  };
-  const start = events.find(
-    (event) =>
-      event.type === 'change' && event.code === 'vrrp-settings-aside' && event.state === 'done',
-  );
-  const end = events.findLast(
-    (event) => event.type === 'change' && event.code === 'unit-start' && event.state === 'done',
-  );
-  void at;
-  if (!start || !end) return 0;
-  return (Date.parse(String(end.at)) - Date.parse(String(start.at))) / 1000;
+function verifyChange(t: ExecutionContext, what: string, found: Change): void {
+  const { before, ran, load, vip, after } = found;
+  t.is(ran.code, 0, ran.stdout);
+  for (const { domain, sent, ok, late, failed, slowestMs, bad } of load.seen) {
+    const figures = `${ok} of ${sent} ok, ${late} late, ${failed} failed`;
+    t.log(`${what}: ${domain}: ${figures}, slowest ${Math.round(slowestMs)} ms`);
+    t.true(sent > 500, what);
+    t.deepEqual(bad, [], `${what}: ${domain}`);
+  }
+  t.deepEqual(load.logins.failures, [], what);
+  const places = Object.entries(vip.looks);
+  t.log(`${what}: ${places.map(([node, one]) => `${node} ${one.held} of ${one.all}`).join(', ')}`);
+  t.deepEqual(vip.doubles, [], what);
+  for (const [node, { all, held }] of places) t.is(held, before.includes(node) ? all : 0, what);
+  t.deepEqual(after, before, what);
 }
 
 inLab.before('a pair with the profile balanced', (t) => pairUp(t, LAB));
@@ -118,9 +114,43 @@ inLab(
   },
 );
 
+inLab(
+  'killed between the two nodes, the standby is named, and the next apply finishes it',
+  async (t) => {
+    t.timeout(300_000);
+    const [holder] = holders();
+    const standby = NODES.find((node) => node !== holder) ?? '';
+    write('fast');
+    const watch = watchVip(LAB, NODES);
+    const first = startWizard(LAB, APPLY);
+    await first.event((event) => event.code === 'vrrp-settings-aside' && event.state === 'done');
+    first.kill('SIGKILL');
+    await first.ended;
+    t.false(isActive(standby, 'keepalived'));
+    const { events } = await wizard(LAB, ['check', '--json']);
+    const failed = events.filter((one) => one.type === 'check' && one.verdict === 'failed');
+    t.true(
+      failed.some((one) => one.id === `standby-aside/${standby}`),
+      JSON.stringify(failed),
+    );
+    const { code, stdout } = await wizard(LAB, APPLY);
+    t.is(code, 0, stdout);
+    t.deepEqual(watch.end().doubles, []);
+    t.deepEqual(holders(), [holder]);
+    t.is(onNode(LAB, standby, 'ls -d /run/iam-ha-standby 2>/dev/null; true'), '');
+    await verifyWhole(t, LAB);
+  },
+);
+
+inLab('after a change to fast a drill comes within what fast predicts', async (t) => {
+  t.timeout(300_000);
+  const args = ['keepalived-stopped', '--rate', '200', '--yes', '--json'];
+  const { drills, stdout } = await drillRun<DrillLine>(t, LAB, args, 5);
+  const [drill] = drills;
+  t.is(drill?.outcome, 'passed', stdout);
+  t.log(
+    `keepalived-stopped with fast: ${drill?.outageMs} ms of ${drill?.predictedMs.join('-')} ms`,
+  );
+});
+
 inLab.after.always('nothing stays', () => down(LAB));
-void differences;
-void manifest;
-void startWizard;
-void until;
-void drillRun;

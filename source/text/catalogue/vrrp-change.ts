@@ -32,6 +32,11 @@ export const vrrpChange = {
       en: '{node}: the adverts of the VIP’s holder are as they should be',
       zh: '{node}：VIP 持有者的通告符合要求',
     },
+    'check-standby-aside': {
+      en: '{node}: no interrupted change has left keepalived stopped',
+      zh: '{node}：没有被中断的修改使 keepalived 停在停止状态',
+    },
+    'standby-not-aside': { en: 'none has', zh: '没有' },
     'adverts-sent': {
       en: '{node} has the VIP: it sends them',
       zh: '{node} 持有 VIP：通告由它发出',

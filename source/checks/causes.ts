@@ -32,6 +32,7 @@ export function keepalivedCauses(node: NodeName): readonly string[] {
   return [
     `applied/${node}/packages:keepalived`,
     appliedCheckId(node, 'unit:keepalived'),
+    appliedCheckId(node, 'vrrp-settings:keepalived'),
     `applied/${node}/config:keepalived*`,
     `keepalived-config/${node}`,
   ];

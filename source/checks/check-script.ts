@@ -10,15 +10,16 @@ import {
   quote,
   type Verdict,
 } from '../model/index.ts';
+import { LACKS, scriptOf } from './check-script-of.ts';
 import { exited, linesByKey, notMeasured, onNode } from './on-node.ts';
 
 /**
- * Runs the very script that keepalived runs, against an nginx of its own, in namespaces of its own
+ * Runs the very script that keepalived runs, as the user that keepalived runs it as, against an nginx of its own, in namespaces of its own
  * (network, mounts, processes): the nginx that serves is not touched, and whatever happens to us,
  * everything is gone when the namespaces are. The private nginx reads our own files, with two
  * backends that answer beside it. Prints `STATE CODE` for each state.
  */
-const INSIDE = `script=$1
+const INSIDE = `command=$1 user=$2
 for folder in /run /var/log/nginx /var/lib/nginx /etc/nginx/iam-ha/tuning.d; do
   [ -d "$folder" ] && { mount -t tmpfs tmpfs "$folder" || exit 90; }
 done
@@ -35,7 +36,11 @@ write() {
     echo '}'
   } >/run/nginx.conf
 }
-state() { "$script" </dev/null >/dev/null 2>&1; echo "$1 $?"; }
+own=$(id -u "$user") group=$(id -g "$user")
+state() {
+  timeout -s KILL 1.5 setpriv --reuid "$own" --regid "$group" --init-groups /bin/sh -c "$command" </dev/null >/dev/null 2>&1
+  echo "$1 $?"
+}
 write API AUTHZ; nginx -c /run/nginx.conf </dev/null || exit 92
 state healthy
 nginx -c /run/nginx.conf -s stop; while [ -e /run/nginx.pid ]; do sleep 0.01; done
@@ -58,23 +63,28 @@ const EXPECTED = [
 
 export interface CheckScriptOptions {
   readonly node: NodeName;
-  readonly script: string;
+  /** keepalived.conf: it names the script, and its user. */
+  readonly file: string;
   readonly apiPort: number;
   readonly authzPort: number;
 }
 
-/** The check script's truth table, on the node, with the script that keepalived runs there. */
+export function checkScriptId(node: NodeName): string {
+  return `check-script/${node}`;
+}
+
+/** The check script's truth table, on the node, with the script and the user that keepalived.conf there names. */
 export function checkScriptCheck(options: CheckScriptOptions): Check {
-  const { node, script } = options;
+  const { node, file } = options;
   const inside = INSIDE.replaceAll('API', String(options.apiPort)).replaceAll(
     'AUTHZ',
     String(options.authzPort),
   );
-  const outside = `timeout -k 1 8 unshare --net --mount --pid --fork --kill-child --mount-proc bash -s -- ${quote(script)} <<'IAMHA_TABLE'
+  const outside = `${scriptOf(quote(file))}${LACKS}timeout -k 1 9 unshare --net --mount --pid --fork --kill-child --mount-proc bash -s -- "$command" "$user" <<'IAMHA_TABLE'
 ${inside}IAMHA_TABLE
 `;
   return {
-    id: `check-script/${node}`,
+    id: checkScriptId(node),
     node,
     title: message('check-check-script', { node }),
     measurements: [onNode(node, outside, 12_000)],
@@ -82,24 +92,44 @@ ${inside}IAMHA_TABLE
     explainedBy: [
       appliedCheckId(node, 'packages:reverse-proxy'),
       `applied/${node}/config:nginx/*`,
-      `applied/${node}/config:keepalived*`,
       `nginx-config/${node}`,
     ],
     deadlineMs: 0,
-    seeForYourself: `${script}; echo $?`,
+    seeForYourself: `grep -A3 vrrp_script ${file}`,
   };
 }
 
-function judge({ node, script }: CheckScriptOptions, measured: Measured | undefined): Verdict {
+function judge({ node, file }: CheckScriptOptions, measured: Measured | undefined): Verdict {
   const output = exited(measured);
   if (output?.exitCode !== 0) return notMeasured(measured);
-  const codes = linesByKey(output.stdout);
-  const wrong = EXPECTED.filter(([state, good]) => {
-    const code = codes.get(state)?.[0];
-    return code === undefined || (code === '0') !== good;
-  });
-  const table = EXPECTED.map(([state]) => `${state} ${codes.get(state)?.[0] ?? '?'}`).join(', ');
-  if (wrong.length === 0) return passed(message('truth-table-holds', { table }));
+  const lines = linesByKey(output.stdout);
+  if (lines.has('none')) return failed(problem('check-script-none', { path: file }, { node }));
+  const said = (key: string) => lines.get(key)?.[0] ?? '';
+  const [script, user] = [said('command'), said('user')];
+  if (lines.has('stranger'))
+    return failed(problem('check-script-stranger', { script, user }, { node }));
+  const wrong = EXPECTED.filter(
+    ([state, good]) => (said(state) === '0') !== good || !lines.has(state),
+  );
+  const table = EXPECTED.map(([state]) => `${state} ${said(state) || '?'}`).join(', ');
+  if (wrong.length === 0) return passed(message('truth-table-holds', { table, script, user }));
   const states = wrong.map(([state]) => state).join(', ');
-  return failed(problem('check-script-wrong', { script, states, table }, { node }));
+  const tools = (lines.get('lacks') ?? []).join(', ');
+  const params = { script, user, states, table, tools };
+  return failed(
+    problem(
+      wrongCode(
+        EXPECTED.map(([state]) => said(state)),
+        tools,
+      ),
+      params,
+      { node },
+    ),
+  );
+}
+
+/** A program that is not there fails, or its silence counts as good: then every state looks the same. */
+function wrongCode(codes: readonly string[], tools: string): string {
+  if (tools === '') return 'check-script-wrong';
+  return codes.every((code) => code === '0') ? 'check-script-blind' : 'check-script-lacks';
 }

@@ -14,3 +14,4 @@ export { type PhaseBands, predictPhases } from './phase-bands.ts';
 export { type FieldLines, lineOf } from './positions.ts';
 export type * from './types.ts';
 export { type ScriptTimers, type VrrpTimers, vrrpPriorities, vrrpTimers } from './vrrp.ts';
+export { settingsInAdvert, settingsInFile, type VrrpSettings } from './vrrp-settings.ts';

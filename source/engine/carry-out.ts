@@ -2,6 +2,7 @@ import {
   InterruptedError,
   type NodeName,
   OperatorError,
+  type Planned,
   type Ports,
   type StagePlan,
 } from '../model/index.ts';
@@ -32,12 +33,37 @@ interface Others {
   failed: boolean;
 }
 
+/**
+ * Nodes one after the other, a turn at a time: what has a lower turn is done on all of them first.
+ * Between two turns everything that was not changed yet is planned anew, since a turn is there to
+ * change what the next one finds (a stopped daemon; who has the VIP).
+ */
 async function oneByOne(stage: StagePlan, plan: readonly PlannedResource[], ports: Ports) {
   let count = 0;
-  for (const node of nodesOf(stage.resources)) {
-    count += await changeNode(stage, node, plan, ports, { failed: false });
+  let rest = plan;
+  for (;;) {
+    const turns = rest.flatMap(({ planned }) =>
+      planned.kind === 'change' ? [turnOf(planned)] : [],
+    );
+    if (turns.length === 0) return count;
+    const turn = Math.min(...turns);
+    const now = rest.filter(({ planned }) => planned.kind === 'change' && turnOf(planned) === turn);
+    for (const node of nodesOf(stage.resources)) {
+      count += await changeNode(stage, node, now, ports, { failed: false });
+    }
+    if (Math.max(...turns) === 0) return count;
+    rest = await probeAgain(stage, without(rest, now), ports);
   }
-  return count;
+}
+
+function turnOf({ change }: Extract<Planned, { kind: 'change' }>): number {
+  return change.turn ?? 0;
+}
+
+/** Those of `plan` that are none of `done`: one that does not settle is not made for ever. */
+function without(plan: readonly PlannedResource[], done: readonly PlannedResource[]) {
+  const made = new Set(done.map(({ resource }) => resource));
+  return plan.filter(({ resource }) => !made.has(resource));
 }
 
 async function sideBySide(stage: StagePlan, plan: readonly PlannedResource[], ports: Ports) {

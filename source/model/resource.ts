@@ -66,6 +66,11 @@ export interface Change {
   /** Performed in this order, when the journal is walked backwards. */
   readonly undo: readonly UndoStep[];
   readonly originals?: readonly Original[];
+  /**
+   * In a stage that goes node by node: a lower turn is done on all nodes before a higher one; 0 if
+   * absent. The probe may decide it: who has the VIP is not known before.
+   */
+  readonly turn?: number;
   /** What `check` says when it finds this change due: "managed-file-changed", "nginx-not-running". */
   readonly drift?: Problem;
 }

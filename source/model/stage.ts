@@ -14,7 +14,8 @@ export interface StagePlan {
   readonly drills: readonly Drill[];
   /**
    * Nodes side by side, or each node's changes after the previous node's (keepalived; a restart of
-   * services that are in use). The order of nodes is the order in which `resources` name them first.
+   * services that are in use). The order of nodes is the order in which `resources` name them first;
+   * a change's `turn` goes before it.
    */
   readonly order: 'side-by-side' | 'one-by-one';
   /** What forbids this stage, found from facts alone: nothing of the run is changed. */

@@ -1,8 +1,9 @@
 import { DEFAULT_IAM_VERSION } from '../cluster/index.ts';
 import { message } from '../model/index.ts';
 import { CLOUD_CHOICES } from './cloud-part.ts';
-import type { Choice, Journey, QuestionId } from './types.ts';
-import { nodeNames, profileOutages, seenNodes } from './values.ts';
+import { PROFILES, profileTable } from './profile-costs.ts';
+import type { Choice, Journey, Question, QuestionId } from './types.ts';
+import { nodeNames, seenNodes } from './values.ts';
 
 const plain = (value: string, about?: string): Choice => ({
   value,
@@ -22,13 +23,9 @@ function dataChoices(journey: Journey): readonly Choice[] {
   return [...onNodes, plain('elsewhere', 'init-about-elsewhere')];
 }
 
-function profileChoices(journey: Journey): readonly Choice[] {
-  const count = Math.max(nodeNames(journey).length, 2);
-  return (['balanced', 'fast', 'lecture'] as const).map((profile) => ({
-    value: profile,
-    title: message(`init-choice-${profile}`),
-    about: message('init-about-profile', profileOutages(profile, count)),
-  }));
+/** What they mean is in the table above them. */
+function profileChoices(): readonly Choice[] {
+  return PROFILES.map((profile) => plain(profile));
 }
 
 /** What this computer cannot do is not offered: a plan would refuse it. */
@@ -66,4 +63,9 @@ const CHOICES: Readonly<Partial<Record<QuestionId, (journey: Journey) => readonl
 /** What a question lets be chosen; undefined where it is answered with text. */
 export function choicesOf(journey: Journey, id: QuestionId): readonly Choice[] | undefined {
   return CHOICES[id]?.(journey);
+}
+
+/** What the choices come to, beside each other; undefined where their own words say it. */
+export function tableOf(journey: Journey, id: QuestionId): Question['table'] {
+  return id === 'profile' ? profileTable(Math.max(nodeNames(journey).length, 2)) : undefined;
 }

@@ -2,8 +2,9 @@ import { Document, isMap, isScalar, isSeq, type Node, type Pair, type YAMLMap } 
 import { type Message, message } from '../model/index.ts';
 import { type Language, renderMessage, wrap } from '../text/index.ts';
 import { draftOf } from './draft.ts';
+import { type ProfileName, profileOutages } from './profile-costs.ts';
 import type { Journey } from './types.ts';
-import { nodeNames, profileOutages, settled } from './values.ts';
+import { nodeNames, settled } from './values.ts';
 
 export { variablesOf } from './draft.ts';
 
@@ -20,7 +21,7 @@ function commentOf(text: Message, language: Language): string {
 
 /** What stands above each setting, by its path. */
 function comments(journey: Journey): Readonly<Record<string, Message>> {
-  const profile = settled(journey, 'profile') as 'lecture' | 'balanced' | 'fast';
+  const profile = settled(journey, 'profile') as ProfileName;
   const isElsewhere = settled(journey, 'data') === 'elsewhere';
   return {
     name: message('init-comment-name'),

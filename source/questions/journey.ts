@@ -1,6 +1,6 @@
 import { isIpv4Address, message, type Problem, problem } from '../model/index.ts';
 import { answerProblem } from './check.ts';
-import { choicesOf } from './choices.ts';
+import { choicesOf, tableOf } from './choices.ts';
 import { isCloudAsked, isRegionAsked } from './cloud-part.ts';
 import { reviewOf } from './review.ts';
 import type { Answers, Found, Journey, Look, Question, QuestionId, Step } from './types.ts';
@@ -19,6 +19,7 @@ function withAnswer(journey: Journey, id: QuestionId, answer: string): Journey {
 /** The question, as the answers and what was seen make it now. */
 export function questionFor(journey: Journey, id: QuestionId): Question {
   const choices = choicesOf(journey, id);
+  const table = tableOf(journey, id);
   // what was refused is not what Enter should say again
   const own = problemWith(journey, id) ? undefined : journey.answers[id];
   const found = defaultOf(journey, id);
@@ -30,6 +31,7 @@ export function questionFor(journey: Journey, id: QuestionId): Question {
     title: message(`init-ask-${id.toLowerCase()}`),
     why: message(`init-why-${id.toLowerCase()}`),
     ...(choices && { choices }),
+    ...(table && { table }),
     ...(offered && offered.value !== '' && { offered }),
     check: (answer) => problemWith(withAnswer(withoutRefusals(journey), id, answer), id),
   };

@@ -59,6 +59,8 @@ export interface Question {
   readonly why: Message;
   /** For `choice`, at least two. */
   readonly choices?: readonly Choice[];
+  /** What the choices come to: rows of cells, the first one the head; numbers stand from the second column on. */
+  readonly table?: readonly (readonly Message[])[];
   readonly offered?: Offer;
   /** What is wrong with an answer, by the schema of the cluster file and by what was seen. */
   check(answer: string): Problem | null;

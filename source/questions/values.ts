@@ -1,4 +1,4 @@
-import { DEFAULT_IAM_VERSION, predictOutage } from '../cluster/index.ts';
+import { DEFAULT_IAM_VERSION } from '../cluster/index.ts';
 import {
   isDomain,
   type Message,
@@ -7,7 +7,6 @@ import {
   numberToAddress,
   subnetRange,
 } from '../model/index.ts';
-import { formatRange } from '../text/index.ts';
 import { likelyMover, regionOfNodes } from './in-cloud.ts';
 import type { Journey, QuestionId, SeenNode } from './types.ts';
 import { waysOf, wordsOf } from './ways.ts';
@@ -96,17 +95,6 @@ function defaultSource({ seen }: Journey): Default {
   if (go !== 'usable') return { value: 'directory', because: message('init-because-no-go') };
   const params = { version: DEFAULT_IAM_VERSION, go: goVersion };
   return { value: 'go', because: message('init-because-go', params) };
-}
-
-/** What each thing that may happen costs, by the arithmetic of the timers. */
-export function profileOutages(profile: 'lecture' | 'balanced' | 'fast', frontends: number) {
-  const range = (scenario: Parameters<typeof predictOutage>[0]) =>
-    formatRange(predictOutage(scenario, profile, { frontends }));
-  return {
-    nginx: range('nginx-stopped'),
-    hung: range('nginx-hung'),
-    machine: range('node-unplugged'),
-  };
 }
 
 /** Where nobody knows it, it is asked; where the machines say it, the file need not. */

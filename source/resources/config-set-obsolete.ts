@@ -2,7 +2,7 @@ import { message, problem } from '../model/index.ts';
 import type { ConfigSetOptions } from './config-set-options.ts';
 import { beforeOf, type Step } from './config-set-parts.ts';
 import type { SetFound } from './config-set-probe.ts';
-import { maskedDiff } from './diff.ts';
+import { isPrivateMode, maskedDiff } from './diff.ts';
 import { foundHash } from './file-plan.ts';
 
 /**
@@ -20,7 +20,7 @@ function obsoleteStep(options: ConfigSetOptions, path: string, set: SetFound): S
     return { kind: 'refused', problem: problem('path-is-not-a-file', {}, { node, file: path }) };
   }
   const text = Buffer.from(found.content ?? '', 'base64').toString('utf8');
-  const diff = maskedDiff(path, text, null);
+  const diff = maskedDiff(path, text, null, isPrivateMode(found.mode));
   const isOurs = set.record.hashes.get(path)?.includes(foundHash(found) ?? '') ?? false;
   if (!isOurs && !consents.overwrite.includes(path)) {
     const where = { node, file: path, detail: diff };

@@ -39,6 +39,7 @@ export function planSet(
   const steps = [...files, ...blocks.map((one) => one.step), ...obsoleteSteps(options, set)];
   const refusal = refusalOf(options, set, steps);
   if (refusal) return { kind: 'refused', problem: refusal };
+  if (isNothing(options) && set.recordText === null) return settled('set-empty');
   const writes = steps.filter((step): step is Write => step.kind === 'write');
   const loaded = loadedHash(options, hashes);
   if (writes.length === 0 && !foldersDue(options, set) && set.record.loaded === loaded) {
@@ -49,6 +50,11 @@ export function planSet(
     ...blocks.flatMap(({ path, hash }) => (hash ? [[hash, blockKey(path)] as const] : [])),
   ];
   return { kind: 'change', change: changeOf(options, set, writes, entries, loaded) };
+}
+
+/** A set may come to hold nothing: then only what it held before has to go. */
+function isNothing({ files, blocks = [] }: ConfigSetOptions): boolean {
+  return files.length === 0 && blocks.length === 0;
 }
 
 function refusalOf(

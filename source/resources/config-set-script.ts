@@ -20,15 +20,20 @@ export interface Transaction {
 
 const UNITS = '/etc/systemd/system/';
 
-/** systemd has read the unit files when it starts something; a changed one must be read again. */
-export function needsDaemonReload(options: ConfigSetOptions): boolean {
-  return options.files.some((file) => file.path.startsWith(UNITS));
+/**
+ * systemd has read the unit files when it starts something; a changed one must be read again.
+ * @param gone files that the set had before
+ */
+export function needsDaemonReload(options: ConfigSetOptions, gone: readonly string[]): boolean {
+  const paths = [...options.files.map((file) => file.path), ...gone];
+  return paths.some((path) => path.startsWith(UNITS));
 }
 
 /** The one script that changes a set. See `transaction.ts` for its phases and exit codes. */
 export function transactionScript(transaction: Transaction): Content {
   const { options, writes, folders } = transaction;
   const { load, tests = [] } = options;
+  const gone = writes.flatMap((one) => (one.removed ? [one.path] : []));
   const roots = writes.length > 0 ? [...new Set(tests.map((test) => test.root))] : [];
   const lines = [
     'set -euo pipefail',
@@ -75,7 +80,7 @@ export function transactionScript(transaction: Transaction): Content {
       tests.map((test) => (test.silent ? '1' : '')),
     ),
     `UNIT=${quote(load?.unit ?? '')} LOAD=${quote(load?.command ?? '')}`,
-    `IF_INACTIVE=${load?.ifInactive ?? 'start'} DAEMON_RELOAD=${needsDaemonReload(options) ? '1' : "''"}`,
+    `IF_INACTIVE=${load?.ifInactive ?? 'start'} DAEMON_RELOAD=${needsDaemonReload(options, gone) ? '1' : "''"}`,
     `RECORD_PENDING=${quote(transaction.pending)}`,
     `RECORD_DONE=${quote(transaction.done)}`,
   ];

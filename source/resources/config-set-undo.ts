@@ -16,7 +16,7 @@ export function setUndo(
     ...[...files].reverse(),
     ...folders.map((path): UndoStep => ({ kind: 'remove-directory', path })),
     forgetRecord(options, set),
-    ...(files.length > 0 ? loadAgain(options) : []),
+    ...(files.length > 0 ? loadAgain(options, set) : []),
   ];
 }
 
@@ -43,9 +43,9 @@ exit 0`;
   return { kind: 'script', resource: `config:${options.name}`, script };
 }
 
-function loadAgain(options: ConfigSetOptions): readonly UndoStep[] {
+function loadAgain(options: ConfigSetOptions, { obsolete }: SetFound): readonly UndoStep[] {
   const { load } = options;
-  const reload = needsDaemonReload(options) ? 'systemctl daemon-reload || exit 1\n' : '';
+  const reload = needsDaemonReload(options, obsolete) ? 'systemctl daemon-reload || exit 1\n' : '';
   if (!load && !reload) return [];
   const again = load
     ? `systemctl is-active --quiet ${quote(load.unit)} || exit 0

@@ -38,11 +38,17 @@ export function maskedLines(content: Content): readonly MaskedLine[] {
 
 const LOOKS_SECRET = /pass(word|wd|phrase)?\b|secret|token|\bkey\b|credential|PRIVATE KEY/i;
 
+/** The new side of a diff, and whether either side is for its owner's eyes. */
+interface Shown {
+  readonly lines: readonly MaskedLine[];
+  readonly isPrivate: boolean;
+}
+
 /** Whether an old line may hold a secret: then nothing of it is shown. */
-function isSuspect(line: string, after: readonly MaskedLine[], beside: boolean): boolean {
+function isSuspect(line: string, after: Shown, beside: boolean): boolean {
   if (beside) return true;
-  const secrets = after.filter((one) => one.secret);
-  if (secrets.length === 0) return false;
+  const secrets = after.lines.filter((one) => one.secret);
+  if (secrets.length === 0 && !after.isPrivate) return false;
   const lower = line.toLowerCase();
   return (
     LOOKS_SECRET.test(line) || secrets.some(({ key }) => key && lower.includes(key.toLowerCase()))
@@ -51,14 +57,21 @@ function isSuspect(line: string, after: readonly MaskedLine[], beside: boolean):
 
 /**
  * A unified diff that may be shown: secrets are masked by segment on the new side; on the old side
- * a line is masked whole if it stands beside a new line with a secret, or looks like one.
+ * a line is masked whole if it stands beside a new line with a secret, or looks like one. In a file
+ * that holds no secret (any more) nothing is suspected, unless it is private.
  *
  * @param before the file's text, or null if there is none
  * @param after what it will be; null if it will be removed
+ * @param isPrivate not everybody may read the file, before or after
  */
-export function maskedDiff(path: string, before: string | null, after: Content | null): string {
+export function maskedDiff(
+  path: string,
+  before: string | null,
+  after: Content | null,
+  isPrivate = false,
+): string {
   if (before?.includes('\0')) return `Binary files a${path} and b${path} differ\n`;
-  const shown = maskedLines(after ?? []);
+  const shown = { lines: maskedLines(after ?? []), isPrivate };
   const patch = structuredPatch(
     before === null ? '/dev/null' : `a${path}`,
     after === null ? '/dev/null' : `b${path}`,
@@ -88,25 +101,21 @@ function rangeOf(start: number, lines: number): string {
   return `${lines === 0 ? start - 1 : start},${lines}`;
 }
 
-function maskHunk(
-  lines: readonly string[],
-  newStart: number,
-  shown: readonly MaskedLine[],
-): readonly string[] {
+function maskHunk(lines: readonly string[], newStart: number, shown: Shown): readonly string[] {
   const out: string[] = [];
   let row = newStart - 1;
   for (let at = 0; at < lines.length; ) {
     const end = groupEnd(lines, at);
     const group = lines.slice(at, end);
     const added = group.filter((line) => line.startsWith('+')).length;
-    const beside = shown.slice(row, row + added).some((line) => line.secret);
+    const beside = shown.lines.slice(row, row + added).some((line) => line.secret);
     for (const line of group) {
       const sign = line[0] ?? ' ';
       if (sign === '-') {
         const text = line.slice(1);
         out.push(`-${isSuspect(text, shown, beside) ? MASK : text}`);
       } else if (sign === '\\') out.push(line);
-      else out.push(`${sign}${shown[row++]?.text ?? ''}`);
+      else out.push(`${sign}${shown.lines[row++]?.text ?? ''}`);
     }
     at = end;
   }
@@ -119,4 +128,9 @@ function groupEnd(lines: readonly string[], from: number): number {
   let end = from;
   while (end < lines.length && !lines[end]?.startsWith(' ')) end += 1;
   return end;
+}
+
+/** Whether a mode ("0640") keeps a file from others than its owner and group. */
+export function isPrivateMode(mode: string): boolean {
+  return (Number.parseInt(mode, 8) & 0o004) === 0;
 }

@@ -1,6 +1,6 @@
 import { type Content, type Message, message, type Problem, problem } from '../model/index.ts';
 import type { Consents } from './consents.ts';
-import { maskedDiff } from './diff.ts';
+import { isPrivateMode, maskedDiff } from './diff.ts';
 import type { Found } from './probe-files.ts';
 import { sha256 } from './state.ts';
 
@@ -99,7 +99,10 @@ function foreign(question: FileQuestion): Problem {
 }
 
 function diffOf({ path, content, found, mode, owner }: FileQuestion): string {
-  return maskedDiff(path, textOf(found, content), content) + modeLines(found, mode, owner);
+  const isPrivate = isPrivateMode(mode) || (found.kind === 'file' && isPrivateMode(found.mode));
+  return (
+    maskedDiff(path, textOf(found, content), content, isPrivate) + modeLines(found, mode, owner)
+  );
 }
 
 /** The text that stands there now; a link is shown as what it is. */

@@ -17,6 +17,7 @@ const SCRIPT = { mode: '0755', owner: 'root:root' } as const;
 /** The witness's unit, which tells keepalived at once that nginx has gone. */
 export const WITNESS = 'iam-ha-nginx-witness';
 export const TMPFILES = '/etc/tmpfiles.d/iam-ha.conf';
+export const SYSCTL = '/etc/sysctl.d/60-iam-ha.conf';
 export const STATE_FOLDER = '/run/iam-ha';
 
 /** The timers of a front end, by its place in the order of priorities. */
@@ -46,7 +47,7 @@ export function keepalivedConfig(input: StageInput, frontend: Frontend): Desired
   return { path: platform.paths.keepalivedConfig, content, mode: '0640', owner: 'root:root' };
 }
 
-/** What surrounds keepalived: scripts, the unit's drop-in, the witness. None of it is read by a reload. */
+/** What surrounds keepalived: scripts, the unit's drop-in. None of it is read by a reload. */
 export function hostFiles(input: StageInput, frontend: Frontend): readonly DesiredFile[] {
   const scripts = frontend.platform.paths.keepalivedScripts;
   const script = (name: string, values = {}): DesiredFile => ({
@@ -63,7 +64,6 @@ export function hostFiles(input: StageInput, frontend: Frontend): readonly Desir
       content: renderFile(input, 'keepalived/logrotate'),
       ...PLAIN,
     },
-    ...(timersOf(input, frontend).usesTrackFile ? witnessFiles(input, frontend) : []),
   ];
 }
 
@@ -82,7 +82,9 @@ function dropIn(input: StageInput, frontend: Frontend): DesiredFile {
   return { path: '/etc/systemd/system/keepalived.service.d/iam-ha.conf', content, ...PLAIN };
 }
 
-function witnessFiles(input: StageInput, frontend: Frontend): readonly DesiredFile[] {
+/** What tells keepalived at once that nginx has gone; none where the profile does not ask for it. */
+export function witnessFiles(input: StageInput, frontend: Frontend): readonly DesiredFile[] {
+  if (!timersOf(input, frontend).usesTrackFile) return [];
   const scripts = frontend.platform.paths.keepalivedScripts;
   const vip = vipAddress(input.cluster);
   const nic = frontend.nic;
@@ -99,7 +101,7 @@ function witnessFiles(input: StageInput, frontend: Frontend): readonly DesiredFi
     },
     { path: TMPFILES, content: renderFile(input, 'systemd/tmpfiles.conf'), ...PLAIN },
     {
-      path: '/etc/sysctl.d/60-iam-ha.conf',
+      path: SYSCTL,
       content: renderFile(input, 'keepalived/sysctl.conf', { interface: nic }),
       ...PLAIN,
     },

@@ -1,7 +1,9 @@
-import { checkScriptCheck } from '../checks/check-script.ts';
+import { checkScriptCheck, checkScriptId } from '../checks/check-script.ts';
 import { keepalivedConfigCheck } from '../checks/keepalived-config.ts';
+import { asideCheckId, standbyAsideCheck } from '../checks/standby-aside.ts';
 import { vipHealthCheck } from '../checks/vip-health.ts';
 import { vipHolderCheck } from '../checks/vip-holder.ts';
+import { vrrpAdvertsCheck } from '../checks/vrrp-adverts.ts';
 import { ports, services, vipAddress, vrrpOrder } from '../cluster/index.ts';
 import {
   appliedCheckId,
@@ -12,25 +14,21 @@ import {
   type Resource,
   type StagePlan,
 } from '../model/index.ts';
+import { holdsVip } from '../platforms/holds-vip.ts';
 import { configSet } from '../resources/config-set.ts';
+import { inTurn } from '../resources/in-turn.ts';
 import { packages } from '../resources/package.ts';
-import { sysctl } from '../resources/sysctl.ts';
-import { tmpfiles } from '../resources/tmpfiles.ts';
 import { unit } from '../resources/unit.ts';
+import { DISARM } from '../resources/vrrp-settings.ts';
 import { alertChecks, alertPackages, alertResources } from './alerts.ts';
 import { witnesses } from './cloud/witnessed.ts';
 import { wasActive } from './data-tier.ts';
 import { guardResources } from './firewall/guard.ts';
 import { type Frontend, plannable } from './frontend.ts';
-import {
-  hostFiles,
-  keepalivedConfig,
-  STATE_FOLDER,
-  TMPFILES,
-  timersOf,
-  WITNESS,
-} from './keepalived-files.ts';
+import { agreedBy, agreementOf } from './keepalived-agreement.ts';
+import { hostFiles, keepalivedConfig, timersOf } from './keepalived-files.ts';
 import { foreignVrrp } from './keepalived-foreign.ts';
+import { retiredWitness, witness } from './keepalived-witness.ts';
 import type { StageInput } from './stage-input.ts';
 import { vipTlsChecks } from './tls-checks.ts';
 
@@ -41,6 +39,10 @@ const STAGE = 'keepalived';
  * when the VIP has a holder, because two that start together may end with the wrong one. One that
  * joins a running pair comes last, whatever its priority: until the others name it as their peer it
  * hears nobody, and would take the VIP beside its holder.
+ *
+ * On a pair that runs, whoever has the VIP when it comes to that comes first; see `vrrpSettings` for
+ * what all of them must have alike. What keepalived reads is there before it is told to, and what it
+ * reads no more goes when nobody reads it: a witness that stops moves the VIP.
  */
 export function keepalived(input: StageInput): StagePlan {
   const all = plannable(input, vrrpOrder(input.cluster));
@@ -51,7 +53,7 @@ export function keepalived(input: StageInput): StagePlan {
     resources: nodes.flatMap((frontend) => resources(input, frontend)),
     checks: [
       vipHolderCheck(input.cluster),
-      ...nodes.flatMap(nodeChecks),
+      ...nodes.flatMap((one) => nodeChecks(input, one)),
       ...alertChecks(input, nodes, installedId),
       ...services.map((service) => vipHealthCheck(input.cluster, service)),
       ...vipTlsChecks(input),
@@ -68,24 +70,35 @@ function installedId({ node }: Frontend): string {
   return appliedCheckId(node.name, `packages:${STAGE}`);
 }
 
-function nodeChecks({ node, platform }: Frontend): readonly Check[] {
-  const { keepalivedConfig: file, keepalivedScripts } = platform.paths;
+function nodeChecks(input: StageInput, frontend: Frontend): readonly Check[] {
+  const { node, platform } = frontend;
+  const { keepalivedConfig: file } = platform.paths;
   return [
     keepalivedConfigCheck(node.name, file),
     checkScriptCheck({
       node: node.name,
-      script: `${keepalivedScripts}/check_nginx.sh`,
+      file,
       apiPort: ports.apiserver,
       authzPort: ports.authzServer,
     }),
+    vrrpAdvertsCheck(agreedBy(input, frontend)),
+    standbyAsideCheck(node.name),
   ];
 }
+
+/** keepalived itself: whoever has the VIP comes first, and what it reads no more goes last. */
+const HOLDER = 3;
+const OTHERS = 4;
+const AFTERWARDS = 5;
 
 function resources(input: StageInput, frontend: Frontend): readonly Resource[] {
   const { platform } = frontend;
   const node = frontend.node.name;
   const installed = installedId(frontend);
   const names = [platform.packages.keepalived, ...alertPackages(input, platform)];
+  const turn = `${holdsVip(vipAddress(input.cluster))}holds && echo ${HOLDER} || echo ${OTHERS}`;
+  const agreement = agreementOf(input, frontend, installed);
+  const isWatched = timersOf(input, frontend).usesTrackFile;
   return [
     packages({ node, stage: STAGE, platform, names }),
     ...alertResources(input, frontend, installed),
@@ -96,43 +109,24 @@ function resources(input: StageInput, frontend: Frontend): readonly Resource[] {
       files: hostFiles(input, frontend),
       consents: input.consents,
       session: input.session,
-      explainedBy: [installed],
+      explainedBy: [installed, checkScriptId(node)],
     }),
-    ...(timersOf(input, frontend).usesTrackFile ? witness(frontend, installed) : []),
-    daemonSet(input, frontend, installed),
-    daemon(input, node, installed),
+    ...(isWatched ? witness(input, frontend, installed) : []),
+    agreement,
+    // A script that is wrong says more than that its file, or the one that names it, has changed.
+    inTurn(turn, daemonSet(input, frontend, [installed, checkScriptId(node)])),
+    inTurn(turn, daemon(input, node, installed)),
+    ...(isWatched
+      ? []
+      : retiredWitness(input, frontend, installed).map((one) => inTurn(AFTERWARDS, one))),
   ];
 }
 
-/** Runs as soon as nginx does. Never restarted here: its stop would move the VIP. */
-function witness({ node, nic }: Frontend, installed: string): readonly Resource[] {
-  const host = appliedCheckId(node.name, 'config:keepalived/host');
-  const explainedBy = [installed, host];
-  const conf = `net/ipv4/conf/${nic}`;
-  return [
-    tmpfiles({
-      node: node.name,
-      config: TMPFILES,
-      folder: STATE_FOLDER,
-      files: [`${STATE_FOLDER}/nginx`],
-      explainedBy,
-    }),
-    sysctl({
-      node: node.name,
-      name: nic,
-      settings: { [`${conf}/arp_ignore`]: '1', [`${conf}/arp_announce`]: '2' },
-      explainedBy,
-    }),
-    unit({
-      node: node.name,
-      unit: WITNESS,
-      downCode: 'unit-not-running',
-      explainedBy: [...explainedBy, appliedCheckId(node.name, 'unit:nginx')],
-    }),
-  ];
-}
-
-function daemonSet(input: StageInput, frontend: Frontend, installed: string): Resource {
+function daemonSet(
+  input: StageInput,
+  frontend: Frontend,
+  explainedBy: readonly string[],
+): Resource {
   const { keepalivedRoot, keepalivedConfig: file } = frontend.platform.paths;
   const vip = vipAddress(input.cluster);
   return configSet({
@@ -151,7 +145,7 @@ function daemonSet(input: StageInput, frontend: Frontend, installed: string): Re
     packageSamples: [file],
     consents: input.consents,
     session: input.session,
-    explainedBy: [installed],
+    explainedBy,
   });
 }
 
@@ -167,6 +161,7 @@ timeout 1 bash -c ': <"/dev/tcp/$1/80"' _ ${quote(vip)}\n`,
       deadlineMs: 30_000,
       what: message('waiting-for-vip', { vip }),
     },
-    explainedBy: [installed, appliedCheckId(node, 'config:keepalived')],
+    start: `systemctl start keepalived || exit\n${DISARM}`,
+    explainedBy: [installed, asideCheckId(node), appliedCheckId(node, 'config:keepalived')],
   });
 }

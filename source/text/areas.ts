@@ -41,6 +41,7 @@ import { ssh } from './catalogue/ssh.ts';
 import { tls } from './catalogue/tls.ts';
 import { transfer } from './catalogue/transfer.ts';
 import { views } from './catalogue/views.ts';
+import { vrrpChange } from './catalogue/vrrp-change.ts';
 import type { CatalogueArea, ProblemText, Text } from './catalogue.ts';
 
 /** Every area of the catalogue, by its file's name. No code may be in two of them. */
@@ -88,6 +89,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   tls,
   transfer,
   views,
+  'vrrp-change': vrrpChange,
 };
 
 const all = Object.values(areas);

@@ -135,6 +135,8 @@ export type Scene =
         readonly title: Message;
         readonly about?: Message;
       }[];
+      /** What the choices come to, the head first. */
+      readonly table?: readonly (readonly Message[])[];
       /** Why it is asked again. */
       readonly problem?: Problem;
       /** What has been told since the last question. */

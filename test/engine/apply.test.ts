@@ -143,6 +143,44 @@ test('one by one: a node begins when the one before it is done; what disturbs no
   t.deepEqual(ran.slice(2), ['run a x', 'run a y', 'run b x', 'run b y']);
 });
 
+test('a lower turn is done on all nodes first, and the rest is planned anew in between', async (t) => {
+  const world = createWorld();
+  const turned = (node: typeof A, name: string, turn: number) => {
+    const made = file(world, node, name, '1');
+    const plan: typeof made.plan = (output) => {
+      const planned = made.plan(output);
+      return planned.kind === 'change'
+        ? { ...planned, change: { ...planned.change, turn } }
+        : planned;
+    };
+    return { ...made, plan };
+  };
+  // due only once b's first change is made, as a daemon is that another step has stopped
+  const after = {
+    ...turned(B, 'late', 2),
+    probe: [`[ -e ${world.path(B, 'x')} ] || { echo there; printf 1; }`],
+  };
+  const late = {
+    ...after,
+    plan: (output: Parameters<typeof after.plan>[0]) =>
+      world.read(B, 'late')
+        ? { kind: 'settled' as const, reason: { code: 'x' } }
+        : after.plan(output),
+  };
+  const resources = [
+    turned(A, 'x', 2),
+    file(world, A, 'quiet', '0'),
+    turned(B, 'x', 1),
+    turned(B, 'y', 3),
+    late,
+  ];
+  await run(world, [stage('one', resources, { order: 'one-by-one' })]);
+  t.deepEqual(
+    world.log.filter((line) => line.startsWith('run ')),
+    ['run a quiet', 'run b x', 'run a x', 'run b late', 'run b y'],
+  );
+});
+
 test('asked to stop, it finishes the action in hand; the next run goes on from there', async (t) => {
   const world = createWorld();
   const stages = [

@@ -17,6 +17,9 @@ export interface Seen {
   readonly slowestMs: number;
   /** The clients' own lag: 99th percentile. */
   readonly jitterMs: number;
+  readonly worstLagMs: number;
+  /** Requests that ended by a fault of the clients' own. */
+  readonly ownFaults: number;
   /** The first of those that were not well. */
   readonly bad: readonly Sample[];
 }

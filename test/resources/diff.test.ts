@@ -1,6 +1,6 @@
 import test from 'ava';
 import { content, MASK, Secret } from '../../source/model/index.ts';
-import { binaryDiff, maskedDiff } from '../../source/resources/diff.ts';
+import { binaryDiff, isPrivateMode, maskedDiff } from '../../source/resources/diff.ts';
 
 const secret = new Secret('password', 'correct-horse');
 
@@ -57,4 +57,16 @@ test('a file that is no text is told by its hash', (t) => {
     binaryDiff('/opt/x', null, 'bb'),
     '--- /dev/null\n+++ b/opt/x\n@@ -0,0 +1,1 @@\n+sha256 bb\n',
   );
+});
+
+test('a private file that holds no secret any more does not show the one that it held', (t) => {
+  const before = 'one\n    auth_pass hunter2\ntwo\n';
+  t.regex(maskedDiff('/etc/x', before, ['one\ntwo\n']), /auth_pass hunter2/);
+  for (const after of [['one\ntwo\n'], null]) {
+    t.notRegex(maskedDiff('/etc/x', before, after, true), /hunter2/);
+  }
+});
+
+test('private is what others may not read', (t) => {
+  t.deepEqual(['0640', '0600', '0644', '0755'].map(isPrivateMode), [true, true, false, false]);
 });

@@ -23,7 +23,7 @@ export function screenAsker(theatre: Theatre): Asker {
       // something that takes long is told before it is done
       theatre.show({ kind: 'busy', what: message('tui-looking'), said });
     },
-    ask: async ({ title, why, offered, choices, check }, problem) =>
+    ask: async ({ title, why, offered, choices, table, check }, problem) =>
       textOf(
         await theatre.ask({
           kind: 'question',
@@ -33,6 +33,7 @@ export function screenAsker(theatre: Theatre): Asker {
           said: take(),
           ...(offered && { offered }),
           ...(choices && { choices }),
+          ...(table && { table }),
           ...(problem && { problem }),
         }),
       ),

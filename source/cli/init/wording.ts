@@ -56,9 +56,19 @@ export function refusal(speech: Speech, found: Problem): string {
   return [paint(style, 'red', first), ...more].join('\n');
 }
 
+/** What the choices come to, in columns; a narrow terminal cuts what stands last. */
+function costs(speech: Speech, { table: rows = [] }: Question): readonly string[] {
+  const cells = rows.map((row) => row.map((cell) => words(speech, cell)));
+  return table(cells, ['left', 'right', 'right', 'right']).map(
+    (text) => `  ${cut(text, room(speech) - 2)}`,
+  );
+}
+
 /** What stands above a question: why it is asked; and what Enter answers, with the reason. */
-export function preface(speech: Speech, { why, offered, choices }: Question): string {
-  const text = paint(speech.style, 'dim', lines(speech, words(speech, why), '  '));
+export function preface(speech: Speech, question: Question): string {
+  const { why, offered, choices } = question;
+  const reason = paint(speech.style, 'dim', lines(speech, words(speech, why), '  '));
+  const text = [reason, ...costs(speech, question)].join('\n');
   if (!offered) return text;
   const shown = choices?.find(({ value }) => value === offered.value)?.title;
   const value = shown ? words(speech, shown) : offered.value;

@@ -47,8 +47,8 @@ export const initFile = {
     zh: '在子网中不能与其他 VRRP 实例重复。',
   },
   'init-comment-profile': {
-    en: 'balanced, fast or lecture. With this one clients see no answer for: nginx stopped {nginx}; nginx hangs {hung}; a server lost {machine}.',
-    zh: 'balanced（均衡）、fast（快速）或 lecture（讲义）。当前选择下客户端得不到应答的时间：Nginx 停止 {nginx}；Nginx 卡死 {hung}；服务器断网 {machine}。',
+    en: 'balanced, fast or lecture. With this one clients see no answer for: keepalived stopped {stopped}; nginx stopped or killed {nginx}; nginx hangs {hung}; a server lost {machine}; keepalived killed {killed}; a planned switch-over {planned}.',
+    zh: 'balanced（均衡）、fast（快速）或 lecture（讲义）。当前选择下客户端得不到应答的时间：keepalived 停止 {stopped}；Nginx 停止或被杀死 {nginx}；Nginx 卡死 {hung}；服务器断网 {machine}；keepalived 被杀死 {killed}；计划内切换 {planned}。',
   },
   'init-comment-firewall': {
     en: 'nodes-only: databases and services for the nodes alone. none: leave every firewall alone.',

@@ -174,8 +174,8 @@ export const initQuestions = {
     zh: '故障切换要多快？',
   },
   'init-why-profile': {
-    en: 'How long clients see no answer when nginx stops, when it hangs, when a server is lost: by the arithmetic of the timers.',
-    zh: 'Nginx 停止、Nginx 卡死、服务器断网时客户端得不到应答的时间，由定时器推算得出。',
+    en: 'What each costs when something fails, by the arithmetic of its timers.',
+    zh: '各方案在故障时的代价，由其定时器推算得出。',
   },
   'init-because-profile': {
     en: "the lecture's protocol, and a stop of nginx seen at once",
@@ -185,10 +185,14 @@ export const initQuestions = {
   'init-choice-balanced': { en: 'balanced', zh: '均衡' },
   'init-choice-fast': { en: 'fast', zh: '快速' },
   'init-choice-lecture': { en: 'lecture', zh: '讲义' },
-  'init-about-profile': {
-    en: 'stops {nginx}, hangs {hung}, lost {machine}',
-    zh: '停止 {nginx}，卡死 {hung}，断网 {machine}',
-  },
+  'init-cost': { en: '{range}', zh: '{range}' },
+  'init-cost-what': { en: 'no answer for clients', zh: '客户端得不到应答' },
+  'init-cost-keepalived-stopped': { en: 'keepalived stopped', zh: 'keepalived 停止' },
+  'init-cost-nginx-stopped': { en: 'nginx stopped or killed', zh: 'Nginx 停止或被杀死' },
+  'init-cost-nginx-hung': { en: 'nginx hangs', zh: 'Nginx 卡死' },
+  'init-cost-node-unplugged': { en: 'server lost', zh: '服务器断网' },
+  'init-cost-keepalived-killed': { en: 'keepalived killed', zh: 'keepalived 被杀死' },
+  'init-cost-planned': { en: 'planned switch-over', zh: '计划内切换' },
 
   'init-ask-firewall': { en: 'Who may reach the services?', zh: '谁可以访问各个服务？' },
   'init-why-firewall': {

@@ -28,7 +28,10 @@ export const keepalived = {
     'vip-nobody-answers': { en: 'nobody answers for {vip}', zh: '无人应答 {vip}' },
     'vip-answered-by-node': { en: '{node} answers for {vip}', zh: '{node} 应答 {vip}' },
     'vip-held-by': { en: '{node} has {vip}', zh: '{node} 持有 {vip}' },
-    'truth-table-holds': { en: 'exit codes: {table}', zh: '退出码：{table}' },
+    'truth-table-holds': {
+      en: '{script} as {user}, exit codes: {table}',
+      zh: '以 {user} 运行 {script}，退出码：{table}',
+    },
     'waiting-for-vip': {
       en: 'waiting until {vip} has a holder',
       zh: '等待 {vip} 被某个节点持有',
@@ -151,13 +154,75 @@ export const keepalived = {
         zh: '{node}：检测脚本对以下情况判断错误：{states}',
       },
       cause: {
-        en: 'Exit codes: {table}. It must be 0 for a healthy nginx and with the backends of one domain down, and anything else for one that is stopped or hangs. Likely because it was edited.',
-        zh: '退出码：{table}。nginx 正常、或仅某域名的后端全部停止时必须为 0；nginx 停止或挂起时必须不为 0。可能是脚本被改动。',
+        en: 'Exit codes: {table}. It must be 0 for a healthy nginx and with the backends of one domain down, and anything else for one that is stopped or hangs. Run as {user}. Likely because it was edited.',
+        zh: '退出码：{table}（以 {user} 运行）。nginx 正常、或仅某域名的后端全部停止时必须为 0；nginx 停止或挂起时必须不为 0。可能是脚本被改动。',
       },
       next: {
         en: ['On {node}: {script}; echo $?', 'iam-ha-wizard plan'],
         zh: ['在 {node} 上执行：{script}; echo $?', 'iam-ha-wizard plan'],
       },
+    },
+    'check-script-blind': {
+      title: {
+        en: '{node}: the check script always says that nginx is well: it calls {tools}, which is not installed',
+        zh: '{node}：检测脚本总是认为 nginx 正常：它调用了未安装的 {tools}',
+      },
+      cause: {
+        en: 'Exit codes: {table}. The script looks for a word in the output of {tools} ("refused"), and nothing is written where there is no such program: the VIP stays on a node whose nginx is dead. This is so with the script of the lecture, as most servers have no telnet.',
+        zh: '退出码：{table}。脚本在 {tools} 的输出中查找某个词（“refused”），而该程序不存在时没有输出：nginx 已停止的节点仍会保留 VIP。讲义中的脚本就是如此，因为多数服务器没有 telnet。',
+      },
+      next: {
+        en: [
+          'iam-ha-wizard apply --overwrite FILE: our own script needs bash alone',
+          'To see it, on {node}: {script}; echo $?',
+        ],
+        zh: [
+          'iam-ha-wizard apply --overwrite FILE：我们的脚本只需要 bash',
+          '在 {node} 上查看：{script}; echo $?',
+        ],
+      },
+    },
+    'check-script-lacks': {
+      title: {
+        en: '{node}: the check script calls {tools}, which is not installed, and is wrong about: {states}',
+        zh: '{node}：检测脚本调用了未安装的 {tools}，并对以下情况判断错误：{states}',
+      },
+      cause: {
+        en: 'Exit codes: {table}. What it calls fails whatever nginx does, so its word means nothing.',
+        zh: '退出码：{table}。无论 nginx 状态如何它调用的程序都会失败，因此它的判断没有意义。',
+      },
+      next: {
+        en: [
+          'iam-ha-wizard apply --overwrite FILE: our own script needs bash alone',
+          'To see it, on {node}: {script}; echo $?',
+        ],
+        zh: [
+          'iam-ha-wizard apply --overwrite FILE：我们的脚本只需要 bash',
+          '在 {node} 上查看：{script}; echo $?',
+        ],
+      },
+    },
+    'check-script-none': {
+      title: {
+        en: '{node}: {path} names no check script: nobody would find an nginx that hangs',
+        zh: '{node}：{path} 没有指定检测脚本：nginx 卡死时无人发现',
+      },
+      cause: {
+        en: 'Likely because track_script or vrrp_script was removed from it.',
+        zh: '可能是其中的 track_script 或 vrrp_script 被删除。',
+      },
+      next: { en: ['iam-ha-wizard plan'], zh: ['iam-ha-wizard plan'] },
+    },
+    'check-script-stranger': {
+      title: {
+        en: '{node}: the check script is to run as {user}, and there is no such user',
+        zh: '{node}：检测脚本应以 {user} 运行，但没有这个用户',
+      },
+      cause: {
+        en: 'keepalived then does not run {script} at all. Likely because keepalived.conf was edited.',
+        zh: '此时 keepalived 根本不会运行 {script}。可能是 keepalived.conf 被改动。',
+      },
+      next: { en: ['iam-ha-wizard plan'], zh: ['iam-ha-wizard plan'] },
     },
     'sysctl-changed': {
       title: {

@@ -1,4 +1,4 @@
-import { sanitizeLine, say, sayMessage } from '../../text/index.ts';
+import { sanitizeLine, say, sayMessage, table } from '../../text/index.ts';
 import { type Canvas, listMark, words } from '../canvas.ts';
 import { BLANK, foreign, indent, type Line, line, paragraph, toned } from '../lines.ts';
 import { chosen, moved } from '../lists.ts';
@@ -63,6 +63,14 @@ function choiceLines(props: Props<Question>, columns: number): readonly Line[] {
   });
 }
 
+/** What the choices come to, in columns. */
+function tableLines({ canvas, scene }: Props<Question>): readonly Line[] {
+  if (!scene.table) return [];
+  const rows = scene.table.map((row) => row.map((cell) => sayMessage(canvas.speech, cell)));
+  const [head = '', ...rest] = table(rows, ['left', 'right', 'right', 'right']);
+  return [line(toned('quiet', head)), ...rest.map((text) => line(text)), BLANK];
+}
+
 /** What Enter alone answers, and why that is likely right. */
 function offer({ canvas, scene }: Props<Question>, columns: number): readonly Line[] {
   const { speech } = canvas;
@@ -108,6 +116,7 @@ export const question: Screen<Question> = {
         line(toned('strong', sayMessage(canvas.speech, scene.title))),
         ...paragraph(sayMessage(canvas.speech, scene.why), columns, 'quiet'),
         BLANK,
+        ...tableLines(props),
         ...field,
         BLANK,
         ...(refused ? [...refusalLines(canvas, refused, columns), BLANK] : []),

@@ -3,6 +3,7 @@ import {
   type Drill,
   type DrillPlan,
   type DrillTarget,
+  type DrillTrace,
   type DrillVerdict,
   type EventBody,
   type Evidence,
@@ -81,7 +82,7 @@ export async function runDrill(options: DrillOptions): Promise<DrillEvent> {
     await teller.end();
   }
   if (ports.stop.requested) throw new InterruptedError();
-  return conclude(options, plan, evidence, drill.judge(plan, evidence));
+  return conclude(options, plan, evidence, drill.judge(plan, evidence), teller.trace);
 }
 
 async function arm({ arm: list, armedSeconds }: DrillPlan, ports: Ports, teller: DrillTeller) {
@@ -211,6 +212,7 @@ async function conclude(
   plan: DrillPlan,
   evidence: Evidence,
   verdict: DrillVerdict,
+  trace: DrillTrace | undefined,
 ): Promise<DrillEvent> {
   const worst = worstView(evidence.views);
   const told = {
@@ -227,12 +229,14 @@ async function conclude(
     ...(evidence.notMeasured && { notMeasured: evidence.notMeasured }),
     problems: verdict.problems,
   };
-  await ports.journal.append([{ type: 'drilled', drill: drill.id, ...told }]);
+  const phases = evidence.phases ?? {};
+  const kept = { phases, ...(trace && { trace }) };
+  await ports.journal.append([{ type: 'drilled', drill: drill.id, ...told, ...kept }]);
   const event: DrillEvent = {
     type: 'drill',
     id: drill.id,
     ...told,
-    phases: evidence.phases ?? {},
+    phases,
     sent: worst?.sent ?? 0,
     failedRequests: worst?.failed ?? 0,
     outageMs: worst?.outageMs ?? 0,

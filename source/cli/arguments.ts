@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import stringWidth from 'string-width';
+import { REPORT_FORMATS, type ReportFormat } from '../report/formats.ts';
 import { type Language, renderMessage } from '../text/index.ts';
 import { addCloud, addSweep } from './cloud-arguments.ts';
 import { makeCompletion } from './completion/completion.ts';
@@ -185,10 +186,10 @@ function addRecords(program: Command, { run }: ProgramParts, words: Words): void
     .option('--format <format>', words('help-option-format'))
     .option('--output <file>', words('help-option-output'));
   report.action(({ format, output }: { format?: string; output?: string }) => {
-    if (format !== undefined) oneOf(format, ['markdown'], ['html', 'json'], 'unknown-format');
+    if (format !== undefined) oneOf(format, REPORT_FORMATS, [], 'unknown-format');
     return run({
       command: 'report',
-      ...(format !== undefined && { format: 'markdown' as const }),
+      ...(format !== undefined && { format: format as ReportFormat }),
       ...(output !== undefined && { output }),
       options: optionsOf(report),
     });

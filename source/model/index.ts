@@ -32,6 +32,7 @@ export * from './shell.ts';
 export * from './sql.ts';
 export * from './stage.ts';
 export * from './stand-in.ts';
+export * from './target-labels.ts';
 export * from './url.ts';
 export * from './values.ts';
 export * from './watch.ts';

@@ -10,6 +10,13 @@ const cluster: ReportCluster = {
   ],
   domains: { api: 'iam.api.marmotedu.com', authz: 'iam.authz.marmotedu.com' },
   vip: { address: '10.0.4.99', vrid: 51, profile: 'balanced' },
+  tls: false,
+  ports: { api: 8080, authz: 9090 },
+  databases: [
+    { name: 'MariaDB', where: 'iam-1' },
+    { name: 'Redis', where: 'iam-1' },
+  ],
+  cloud: 'none',
   iam: './stand-in',
   standIn: true,
   mended: false,
@@ -104,7 +111,7 @@ test('the journal as data: states of changes, the last verdict, drills never run
 });
 
 test('the report says what it proves and what not', (t) => {
-  const text = renderReport(data, 'en');
+  const text = renderReport(data, 'en', 'markdown');
   t.regex(text, /^# iam-prod: what was done and proven\n/);
   t.regex(text, /STAND-IN daemons/);
   t.regex(text, /\| iam-1 \| `10\.0\.4\.20` \| frontend, backend \| yes \|/);
@@ -121,7 +128,7 @@ test('the report says what it proves and what not', (t) => {
 });
 
 test('text from elsewhere breaks neither a table nor the page', (t) => {
-  const text = renderReport(data, 'en');
+  const text = renderReport(data, 'en', 'markdown');
   t.true(text.includes('`file:/etc/nginx/conf.d/iam\\|x.conf`'));
   t.true(text.includes('&lt;made\\_up&gt;'));
   t.false(text.includes('<made'));
@@ -129,12 +136,15 @@ test('text from elsewhere breaks neither a table nor the page', (t) => {
 
 test('both languages have the same shape', (t) => {
   const shape = (text: string) => text.split('\n').map((line) => /^(?:#+|\||-|>)?/.exec(line)?.[0]);
-  t.deepEqual(shape(renderReport(data, 'zh')), shape(renderReport(data, 'en')));
+  t.deepEqual(
+    shape(renderReport(data, 'zh', 'markdown')),
+    shape(renderReport(data, 'en', 'markdown')),
+  );
 });
 
 test('an empty session has a report too', (t) => {
   const empty = reportFromJournal({ records: [], cluster, session: 's', at: 'now', drillIds: [] });
-  t.regex(renderReport(empty, 'en'), /Nothing has been changed yet\./);
+  t.regex(renderReport(empty, 'en', 'markdown'), /Nothing has been changed yet\./);
 });
 
 test('a stand-in for MongoDB stands above everything that was proven with it', (t) => {
@@ -142,7 +152,7 @@ test('a stand-in for MongoDB stands above everything that was proven with it', (
   if (!check) throw new Error('no check');
   const reason = { code: 'audit-record-in-stand-in', params: { where: 'a.b', seconds: 1 } };
   const met = { ...data, checks: [...data.checks, { ...check, id: 'audit', reason }] };
-  t.regex(renderReport(met, 'en'), /\n> \*\*STAND-IN for MongoDB/);
-  t.regex(renderReport(met, 'zh'), /\n> \*\*MongoDB 的替身（STAND-IN）/);
-  t.notRegex(renderReport(data, 'en'), /STAND-IN for MongoDB/);
+  t.regex(renderReport(met, 'en', 'markdown'), /\n> \*\*STAND-IN for MongoDB/);
+  t.regex(renderReport(met, 'zh', 'markdown'), /\n> \*\*MongoDB 的替身（STAND-IN）/);
+  t.notRegex(renderReport(data, 'en', 'markdown'), /STAND-IN for MongoDB/);
 });

@@ -119,9 +119,11 @@ function traceLane(
   const endMs = times.reduce((most, atMs) => Math.max(most, atMs), startMs);
   for (let merged = 1; ; merged *= 2) {
     const cellMs = intervalMs * merged;
-    const cells = new Array<string>(Math.round((endMs - startMs) / cellMs) + 1).fill('-');
+    // half a request to the right: a time that is not quite whole stays in its own cell
+    const cellAt = (atMs: number) => Math.floor((atMs - startMs) / cellMs + 1 / (2 * merged));
+    const cells = new Array<string>(cellAt(endMs) + 1).fill('-');
     for (const [, atMs, outcome] of samples) {
-      const at = Math.floor((atMs - startMs) / cellMs + 1 / (2 * merged));
+      const at = cellAt(atMs);
       cells[at] = worse(cells[at] ?? '-', LETTERS[outcome]);
     }
     const runs = encodeRuns(cells);

@@ -108,7 +108,7 @@ export function phaseLegend(phases: Phases, words: Words): string {
     phases[name] === undefined
       ? []
       : [`${at + 1} ${words.say(`phase-${name}`)} ${phases[name]} ms`],
-  ).join('   ');
+  ).join(' · ');
 }
 
 /** What was predicted as a hollow band, what was measured as a solid bar in it: on the axis's own scale. */

@@ -78,24 +78,27 @@ function pictures(words: Words, drill: ReportDrill, place: number): readonly Blo
 
 /** Everything that is known of one run of a drill. */
 export function drillBlocks(words: Words, drill: ReportDrill, place: number): readonly Block[] {
-  const { id, run, rate, at, predictedMs, restored, problems } = drill;
-  const title = words.say(`drill-${id}`);
+  const { id, run, outcome, rate, at, predictedMs, restored, problems } = drill;
+  const isPlain = outcome === 'passed';
+  const heading = words.say(isPlain ? 'report-heading-drill' : 'report-heading-drill-outcome', {
+    drill: words.say(`drill-${id}`),
+    run,
+    ...(!isPlain && { outcome: words.say(`outcome-${outcome}`) }),
+  });
+  const measured = words.say('report-measured', {
+    ms: figuresOf(drill).outageMs,
+    predicted: formatRange(predictedMs),
+  });
   const items: readonly Inlines[] = [
-    words.say('report-measured', {
-      ms: figuresOf(drill).outageMs,
-      predicted: formatRange(predictedMs),
-    }),
+    // a picture says it itself
+    ...(drill.trace ? [] : [measured]),
     ...phases(words, drill),
     ...outside(words, drill),
     ...(restored ? [] : [{ strong: words.say('drill-still-broken') }]),
     ...problems.map((problem) => ({ strong: words.problemTitle(problem) })),
   ];
   return [
-    {
-      kind: 'heading',
-      id: `${id}-${place}`,
-      text: `${title}${words.say('report-list-comma')}${words.say('report-run', { run })}`,
-    },
+    { kind: 'heading', id: `${id}-${place}`, text: heading },
     paragraph([words.say('report-rate', { rate, at: stamp(at) }), ' ', { code: id }]),
     ...pictures(words, drill, place),
     ...list(items),

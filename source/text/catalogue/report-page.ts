@@ -8,6 +8,11 @@ export const reportPage = {
     'report-contents': t('Contents', '目录'),
     'report-list-comma': t(', ', '、'),
     'report-two': t('{one} and {other}', '{one} 和 {other}'),
+    'report-heading-drill': t('{drill}, run {run}', '{drill}，第 {run} 次'),
+    'report-heading-drill-outcome': t(
+      '{drill}, run {run}: {outcome}',
+      '{drill}，第 {run} 次：{outcome}',
+    ),
 
     'report-section-summary': t('Summary', '摘要'),
     'report-section-path': t('The path of a request', '一个请求的路径'),
@@ -33,11 +38,8 @@ export const reportPage = {
     'report-fact-checks': t('Checks', '检查'),
     'report-fact-drills': t('Drills, the last run of each', '演练（各取最近一次）'),
     'report-fact-applied': t('Last applied', '最近一次执行'),
-    'report-iam-real': t('IAM itself, from {iam}', '真正的 IAM，来源：{iam}'),
-    'report-iam-stand-in': t(
-      'STAND-IN daemons in its place, from {iam}',
-      '由替身（STAND-IN）代替，来源：{iam}',
-    ),
+    'report-iam-real': t('{iam}, real daemons', '{iam}，真正的 IAM 服务'),
+    'report-iam-stand-in': t('STAND-IN daemons ({iam})', '替身（STAND-IN）服务（{iam}）'),
     'report-checks-count': t(
       '{passed} passed, {warned} warned, {failed} failed, {unknown} unknown',
       '通过 {passed}，警告 {warned}，失败 {failed}，未知 {unknown}',
@@ -124,10 +126,10 @@ export const reportPage = {
     'report-topology-public': t('public address {address}', '公网地址 {address}'),
     'report-topology-node': t('{node} ({address}): {parts}.', '{node}（{address}）：{parts}。'),
 
-    'report-picture-drill': t('The drill as it happened: {drill}', '演练过程：{drill}'),
+    'report-picture-drill': t('{drill}, as it happened', '{drill}：演练过程'),
     'report-picture-drill-whole': t(
-      'The same, as long as clients outside the subnet felt it: {drill}',
-      '同一过程，直到子网外的客户端恢复：{drill}',
+      '{drill}, for as long as clients outside the subnet felt it',
+      '{drill}：直到子网外的客户端恢复',
     ),
     'report-no-picture': t(
       'There is no picture: what it is drawn from was not kept (an older version ran this drill, or nothing was broken).',

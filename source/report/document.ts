@@ -51,6 +51,8 @@ export interface Table {
 
 export type Block =
   | { readonly kind: 'paragraph'; readonly text: Inlines }
+  /** What it all comes to, in a sentence. */
+  | { readonly kind: 'verdict'; readonly text: string; readonly tone: Tone }
   /** What must not be overlooked. */
   | { readonly kind: 'note'; readonly text: string }
   | { readonly kind: 'heading'; readonly id: string; readonly text: string }

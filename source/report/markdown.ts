@@ -63,6 +63,8 @@ function block(one: Block): readonly string[] {
   switch (one.kind) {
     case 'paragraph':
       return [inlines(one.text), ''];
+    case 'verdict':
+      return [`**${escapeMarkdown(one.text)}**`, ''];
     case 'note':
       return [`> **${escapeMarkdown(one.text)}**`, ''];
     case 'heading':

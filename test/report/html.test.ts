@@ -107,10 +107,10 @@ test('a drill without a trace is told without a picture, and says so', (t) => {
 });
 
 test('how it came out is told by a sign and words, never by colour alone', (t) => {
-  t.regex(html, /<span class="good">✔ as expected<\/span>/);
+  t.regex(html, /<span class="good">✔\u00a0as expected<\/span>/);
   const bad = renderReport(reportOf([drilled({ outcome: 'failed' })]), 'en', 'html');
-  t.regex(bad, /<span class="bad">✘ NOT as expected<\/span>/);
-  t.regex(bad, /<span class="bad">✘ It does NOT hold/);
+  t.regex(bad, /<span class="bad">✘\u00a0NOT as expected<\/span>/);
+  t.regex(bad, /<p class="verdict bad">✘\u00a0It does NOT hold/);
 });
 
 test('a diff is in the page, line by line', (t) => {

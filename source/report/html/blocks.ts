@@ -6,6 +6,7 @@ import {
   type Picture,
   SIGNS,
   type Table,
+  type Tone,
 } from '../document.ts';
 import { element, joined, type Markup, text } from '../markup.ts';
 
@@ -16,7 +17,12 @@ function inline(one: Inline): Markup {
     return one.strong ? element('strong', {}, copied) : copied;
   }
   if ('strong' in one) return element('strong', {}, text(one.strong));
-  return element('span', { class: one.tone }, text(`${SIGNS[one.tone]} ${one.toned}`));
+  return element('span', { class: one.tone }, signed(one.toned, one.tone));
+}
+
+/** A sign never stands on a line without its words. */
+function signed(words: string, tone: Tone): Markup {
+  return text(`${SIGNS[tone]}\u00a0${words}`);
 }
 
 export function inlines(said: Inlines): Markup {
@@ -96,6 +102,8 @@ export function block(one: Block): Markup {
   switch (one.kind) {
     case 'paragraph':
       return element('p', {}, inlines(one.text));
+    case 'verdict':
+      return element('p', { class: `verdict ${one.tone}` }, signed(one.text, one.tone));
     case 'note':
       return element('p', { class: 'note' }, text(one.text));
     case 'heading':

@@ -72,12 +72,13 @@ table{border-collapse:collapse;font-size:.9rem;min-width:100%}
 caption{text-align:start;color:var(--quiet);padding:.2rem 0 .4rem}
 th,td{text-align:start;vertical-align:top;padding:.34rem .7rem .34rem 0;border-bottom:1px solid var(--rule)}
 thead th{border-bottom:2px solid var(--quiet);white-space:nowrap}
-tbody th{font-weight:600}
+tbody th{font-weight:400}
 td.n,th.n{text-align:end;white-space:nowrap;font-variant-numeric:tabular-nums}
 td code{overflow-wrap:normal}
 figure{margin:1rem 0}
 figcaption{color:var(--quiet);font-size:.9rem;margin-bottom:.3rem}
-figure svg{display:block;max-width:100%;height:auto;min-width:40rem}
+figure svg{display:block;max-width:100%;height:auto}
+svg.wide{min-width:44rem}
 svg text{stroke:none}
 ${PICTURES}
 details{margin:.35rem 0}
@@ -91,7 +92,7 @@ td code{overflow-wrap:anywhere}.scroll table{min-width:34rem}}
 body{max-width:none;padding:0;font-size:10pt}nav{display:none}a{color:inherit}
 h2,h3,caption,figcaption{break-after:avoid}tr,figure,.note{break-inside:avoid}thead{display:table-header-group}
 .scroll,pre{overflow:visible;max-height:none}pre span{white-space:pre-wrap;overflow-wrap:anywhere}
-table{font-size:8.5pt}td code{overflow-wrap:anywhere}figure svg{min-width:0}
+table{font-size:8.5pt}td code{overflow-wrap:anywhere}svg.wide{min-width:0;width:100%}
 details::details-content{content-visibility:visible;display:block;height:auto}
 .add,.del,.f-held,.f-ok,.f-late,.f-failed{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
 `.trim();

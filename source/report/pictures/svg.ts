@@ -3,6 +3,8 @@ import { filled, type PaintName } from './paint.ts';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif';
 
+const WIDE = 600;
+
 /** A picture with its name and the same in words, for who does not see it. */
 export function svg(
   options: {
@@ -22,6 +24,8 @@ export function svg(
       viewBox: `0 0 ${Math.round(width)} ${Math.round(height)}`,
       width: Math.round(width),
       height: Math.round(height),
+      // on a phone a page lets it scroll: its words would be too small to be read
+      class: width > WIDE ? 'wide' : undefined,
       role: 'img',
       'aria-labelledby': `${id}-title ${id}-desc`,
       'font-family': FONT,

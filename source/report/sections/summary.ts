@@ -24,10 +24,11 @@ export function summarySection(words: Words, data: ReportData): Section {
     id: 'summary',
     title: words.say('report-section-summary'),
     blocks: [
-      paragraph({
-        toned: words.say(`report-verdict-${verdict.state}`),
+      {
+        kind: 'verdict',
+        text: words.say(`report-verdict-${verdict.state}`),
         tone: TONES[verdict.state],
-      }),
+      },
       ...notes.map((code): Block => ({ kind: 'note', text: words.say(code) })),
       { kind: 'facts', rows: facts(words, data) },
       paragraph(words.say('report-made', { session, at: stamp(at) })),

@@ -1,16 +1,11 @@
 import { Command, Option } from 'commander';
 import stringWidth from 'string-width';
+import { REPORT_FORMATS, type ReportFormat } from '../report/formats.ts';
 import { type Language, renderMessage } from '../text/index.ts';
 import { addCloud, addSweep } from './cloud-arguments.ts';
 import { makeCompletion } from './completion/completion.ts';
 import { withExample } from './help-example.ts';
-import {
-  DRILL_IDS,
-  DRILLS_NOT_YET,
-  type GlobalOptions,
-  type Invocation,
-  STAGE_IDS,
-} from './invocation.ts';
+import { DRILL_IDS, type GlobalOptions, type Invocation, STAGE_IDS } from './invocation.ts';
 import { globalOptions, oneOf, type RawOptions, usageError, wholeNumber } from './option-values.ts';
 
 export interface ProgramParts {
@@ -106,7 +101,7 @@ async function verifyStages(raw: RawOptions, ownStages: ProgramParts['ownStages'
   const isOurs = (id: string) => STAGE_IDS.includes(id);
   const own = asked.every(isOurs) ? [] : ((await ownStages?.(raw)) ?? []);
   const known = [...STAGE_IDS, ...own.filter((id) => !isOurs(id))];
-  for (const id of asked) oneOf(id, known, [], 'unknown-stage');
+  for (const id of asked) oneOf(id, known, 'unknown-stage');
 }
 
 function optionsOf(command: Command): GlobalOptions {
@@ -156,7 +151,7 @@ function addDrills(program: Command, { run }: ProgramParts, words: Words): void 
     .option('--rate <per-second>', words('help-option-rate'), '100');
   drill.action((named: readonly string[], { all = false, runs, rate }: DrillOptions) => {
     if (all && named.length > 0) throw usageError('all-and-ids', {});
-    const ids = named.map((id) => oneOf(id, DRILL_IDS, DRILLS_NOT_YET, 'unknown-drill'));
+    const ids = named.map((id) => oneOf(id, DRILL_IDS, 'unknown-drill'));
     return run({
       command: 'drill',
       ids,
@@ -185,10 +180,10 @@ function addRecords(program: Command, { run }: ProgramParts, words: Words): void
     .option('--format <format>', words('help-option-format'))
     .option('--output <file>', words('help-option-output'));
   report.action(({ format, output }: { format?: string; output?: string }) => {
-    if (format !== undefined) oneOf(format, ['markdown'], ['html', 'json'], 'unknown-format');
+    if (format !== undefined) oneOf(format, REPORT_FORMATS, 'unknown-format');
     return run({
       command: 'report',
-      ...(format !== undefined && { format: 'markdown' as const }),
+      ...(format !== undefined && { format: format as ReportFormat }),
       ...(output !== undefined && { output }),
       options: optionsOf(report),
     });

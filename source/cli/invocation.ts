@@ -1,3 +1,4 @@
+import type { ReportFormat } from '../report/formats.ts';
 import type { Language } from '../text/index.ts';
 
 /** What every command takes. Absent means: not said. */
@@ -60,8 +61,8 @@ export type Invocation = { readonly options: GlobalOptions } & (
     }
   | {
       readonly command: 'report';
-      /** Absent: every format there is. */
-      readonly format?: 'markdown';
+      /** Absent: every format there is; with a file, the one that its name ends in, else Markdown. */
+      readonly format?: ReportFormat;
       /** A file, or `-` for standard output. Absent: into the session's folder. */
       readonly output?: string;
     }
@@ -99,6 +100,3 @@ export const DRILL_IDS: readonly string[] = [
 
 /** The lecture's three scenarios: what the demo shows. */
 export const LECTURE_DRILL_IDS: readonly string[] = DRILL_IDS.slice(0, 3);
-
-/** Drills that the contract names and this version does not have. */
-export const DRILLS_NOT_YET: readonly string[] = [];

@@ -26,15 +26,9 @@ export interface RawOptions {
   readonly confirm?: readonly string[];
 }
 
-/** `value` if it is one of `known`. @throws OperatorError `unknownCode`, or `not-yet` for later ones. */
-export function oneOf(
-  value: string,
-  known: readonly string[],
-  later: readonly string[],
-  unknownCode: string,
-): string {
+/** `value` if it is one of `known`. @throws OperatorError `unknownCode` */
+export function oneOf(value: string, known: readonly string[], unknownCode: string): string {
   if (known.includes(value)) return value;
-  if (later.includes(value)) throw usageError('not-yet', { what: value });
   throw usageError(unknownCode, { found: value, known: known.join(', ') });
 }
 

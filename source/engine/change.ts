@@ -1,5 +1,6 @@
 import {
   type Change,
+  keptDiff,
   type Message,
   type Ports,
   type Problem,
@@ -53,10 +54,11 @@ export async function makeChange(
       stage,
       node: resource.node,
       resource: resource.id,
-      parts: change.parts.map(({ resource: name, summary, effect }) => ({
+      parts: change.parts.map(({ resource: name, summary, effect, diff }) => ({
         resource: name,
         summary,
         effect,
+        ...(diff && { diff: keptDiff(diff) }),
       })),
       undo: change.undo,
     },

@@ -1,11 +1,16 @@
-import type {
-  DrillLive,
-  Follow,
-  Measuring,
-  NodeName,
-  Phases,
-  Ports,
-  Sample,
+import {
+  type DrillLive,
+  type DrillTrace,
+  type Follow,
+  type LiveDrill,
+  type LiveSample,
+  type Measuring,
+  type NodeName,
+  type Phases,
+  type Ports,
+  reduceLive,
+  type Sample,
+  traceOf,
 } from '../model/index.ts';
 import { type PlacedSign, phasesOf } from './drill-phases.ts';
 import { type ClockBounds, NOTHING_KNOWN, narrow, offsetMs } from './node-clock.ts';
@@ -43,6 +48,8 @@ export class DrillTeller {
   #pumped = 0;
   #places: readonly number[] = [];
   #vip: Sample[][] = [];
+  #drill: LiveDrill | undefined;
+  readonly #samples: LiveSample[] = [];
 
   constructor(options: TellerOptions) {
     this.#options = options;
@@ -51,6 +58,9 @@ export class DrillTeller {
 
   tell(live: DrillLive): void {
     const { id, run, ports } = this.#options;
+    // samples are many: they are put together once, when it is over
+    if (live.kind === 'samples') for (const one of live.samples) this.#samples.push(one);
+    else this.#drill = reduceLive(this.#drill, id, run, live);
     ports.emit({ type: 'drill-live', id, run, live });
   }
 
@@ -74,6 +84,11 @@ export class DrillTeller {
     const patience = this.#options.ports.clock.sleep(FAREWELL_MS, ended.signal);
     await Promise.race([Promise.all(this.#following), patience]);
     ended.abort();
+  }
+
+  /** What was told, in short: for the journal. */
+  get trace(): DrillTrace | undefined {
+    return this.#drill && traceOf({ ...this.#drill, samples: this.#samples });
   }
 
   get phases(): Phases {

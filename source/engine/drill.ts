@@ -2,6 +2,7 @@ import {
   type Drill,
   type DrillPlan,
   type DrillTarget,
+  type DrillTrace,
   type DrillVerdict,
   type EventBody,
   type Evidence,
@@ -91,7 +92,8 @@ export async function runDrill(options: DrillOptions): Promise<DrillEvent> {
     await teller.end();
   }
   if (ports.stop.requested) throw new InterruptedError();
-  const event = await conclude(options, plan, evidence, drill.judge(plan, evidence));
+  const verdict = drill.judge(plan, evidence);
+  const event = await conclude(options, plan, evidence, verdict, teller.trace);
   if (plan.away !== undefined) await options.relock?.(plan.away);
   return event;
 }
@@ -206,6 +208,7 @@ async function conclude(
   plan: DrillPlan,
   evidence: Evidence,
   verdict: DrillVerdict,
+  trace: DrillTrace | undefined,
 ): Promise<DrillEvent> {
   const worst = worstView(evidence.views);
   const late = evidence.views.flatMap(({ lateAfter }) => lateAfter ?? []);
@@ -223,15 +226,14 @@ async function conclude(
     ...(evidence.notMeasured && { notMeasured: evidence.notMeasured }),
     problems: verdict.problems,
   };
-  const unsaidProblems = verdict.problems.map(unsaid);
-  await ports.journal.append([
-    { type: 'drilled', drill: drill.id, ...told, problems: unsaidProblems },
-  ]);
+  const phases = evidence.phases ?? {};
+  const kept = { phases, problems: verdict.problems.map(unsaid), ...(trace && { trace }) };
+  await ports.journal.append([{ type: 'drilled', drill: drill.id, ...told, ...kept }]);
   const event: DrillEvent = {
     type: 'drill',
     id: drill.id,
     ...told,
-    phases: evidence.phases ?? {},
+    phases,
     sent: worst?.sent ?? 0,
     failedRequests: worst?.failed ?? 0,
     ...(late.length > 0 && { lateAfter: Math.max(...late) }),

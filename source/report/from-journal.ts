@@ -1,95 +1,15 @@
-import { addressMeters, byHandResource, message, ownParams } from '../model/index.ts';
+import { addressMeters } from '../model/index.ts';
 import type { JournalRecord } from '../model/journal/records.ts';
+import { ofType, stagesOf } from './journal-changes.ts';
+import { repeatedOf } from './repeated.ts';
 import type {
-  ReportChange,
   ReportCheck,
   ReportCluster,
   ReportData,
   ReportDrill,
-  ReportStage,
+  ReportRun,
+  ReportVerdict,
 } from './report-data.ts';
-
-type RecordOf<Type extends JournalRecord['type']> = Extract<JournalRecord, { type: Type }>;
-
-function ofType<Type extends JournalRecord['type']>(records: readonly JournalRecord[], type: Type) {
-  return records.filter((record): record is RecordOf<Type> => record.type === type);
-}
-
-/** How each change ended, by its id; a change taken back is `undone` whatever came before. */
-function states(records: readonly JournalRecord[]): ReadonlyMap<string, ReportChange['state']> {
-  const ends = new Map<string, ReportChange['state']>();
-  for (const record of records) {
-    if (record.type === 'outcome' && record.state !== 'unknown')
-      ends.set(record.change, record.state);
-    if (record.type === 'undone') ends.set(record.change, 'undone');
-    if (record.type === 'cloud-outcome' && record.state !== 'unknown')
-      ends.set(record.change, record.state);
-    if (record.type === 'cloud-undone' && record.left.length === 0)
-      ends.set(record.change, 'undone');
-  }
-  return ends;
-}
-
-function changesOf(
-  intent: RecordOf<'intent'>,
-  ends: ReadonlyMap<string, ReportChange['state']>,
-): readonly ReportChange[] {
-  const { at, node, change } = intent;
-  const state = ends.get(change) ?? 'started';
-  return intent.parts.map(({ resource, summary, effect }) => ({
-    at,
-    node,
-    resource,
-    summary,
-    effect,
-    state,
-  }));
-}
-
-/** What was made in a cloud: of no node. */
-function inCloud(
-  { at, change, resource, summary }: RecordOf<'cloud-intent'>,
-  ends: ReadonlyMap<string, ReportChange['state']>,
-): ReportChange {
-  const state = ends.get(change) ?? 'started';
-  return { at, node: '', resource, summary, effect: 'none', state };
-}
-
-/** What a person did; taken back when it was said how. */
-function byHand(
-  { at, n, step, title }: RecordOf<'manual-done'>,
-  records: readonly JournalRecord[],
-): ReportChange {
-  const isUndone = records.some(
-    (record) => record.type === 'manual-undone' && record.step === step && record.n > n,
-  );
-  return {
-    at,
-    node: '',
-    resource: byHandResource(step),
-    summary: message('by-hand', ownParams('title', title)),
-    effect: 'none',
-    state: isUndone ? 'undone' : 'done',
-  };
-}
-
-/** What was changed, by stage, in the order in which the stages came first. */
-function stagesOf(records: readonly JournalRecord[]): readonly ReportStage[] {
-  const ends = states(records);
-  const titles = Object.assign({}, ...ofType(records, 'runbook-chosen').map((one) => one.titles));
-  const found = records.flatMap((record) => {
-    if (record.type === 'intent') return [{ stage: record.stage, made: changesOf(record, ends) }];
-    if (record.type === 'cloud-intent')
-      return [{ stage: record.stage, made: [inCloud(record, ends)] }];
-    if (record.type !== 'manual-done') return [];
-    return [{ stage: record.step, made: [byHand(record, records)] }];
-  });
-  return [...new Set(found.map(({ stage }) => stage))].map((id) => ({
-    id,
-    ...(Object.hasOwn(titles, id) && { title: titles[id] }),
-    changes: found.filter(({ stage }) => stage === id).flatMap(({ made }) => made),
-  }));
-}
 
 /** The runbook that the session runs now, where it is not the program's. */
 function ownRunbook(records: readonly JournalRecord[]): { readonly runbook?: string } {
@@ -117,29 +37,74 @@ function drillsOf(records: readonly JournalRecord[]): readonly ReportDrill[] {
   }));
 }
 
+/** Nobody writes down when a run ended that was killed: it is as long as what it wrote. */
+function runsOf(records: readonly JournalRecord[]): readonly ReportRun[] {
+  const starts = records.flatMap((record, at) => (record.type === 'run-started' ? [at] : []));
+  return starts.map((from, index) => {
+    const last = records[(starts[index + 1] ?? records.length) - 1];
+    const { at, command } = records[from] as Extract<JournalRecord, { type: 'run-started' }>;
+    return { at, command, elapsedMs: last ? Date.parse(last.at) - Date.parse(at) : 0 };
+  });
+}
+
+/** Good: every check passed, or warns, and the last run of every drill that was run came out as said. */
+function judge(
+  checks: readonly ReportCheck[],
+  drills: readonly ReportDrill[],
+  notRun: number,
+): ReportVerdict {
+  const counts = { passed: 0, warned: 0, failed: 0, unknown: 0 };
+  for (const { verdict } of checks) counts[verdict] += 1;
+  const last = new Map(
+    drills.filter(({ outcome }) => outcome !== 'aborted').map((one) => [one.id, one]),
+  );
+  const passed = [...last.values()].filter(
+    ({ outcome, restored }) => outcome === 'passed' && restored,
+  ).length;
+  const failed = last.size - passed;
+  const isBad = counts.failed + counts.unknown + failed > 0;
+  const isOpen = checks.length === 0 || last.size === 0;
+  return {
+    state: isBad ? 'bad' : isOpen ? 'open' : 'good',
+    checks: counts,
+    drills: { passed, failed, notRun },
+  };
+}
+
 /**
  * What a session's journal proves, as a report's data.
  *
+ * @param options.publicAddress by which the VIP is reached from outside; absent: there is none
  * @param options.drillIds the drills that there are: those never run are named as such
  */
 export function reportFromJournal(options: {
   readonly records: readonly JournalRecord[];
   readonly cluster: ReportCluster;
+  readonly publicAddress?: string | undefined;
   readonly session: string;
   readonly at: string;
   readonly drillIds: readonly string[];
 }): ReportData {
-  const { records, cluster, session, at, drillIds } = options;
+  const { records, cluster, session, at, drillIds, publicAddress } = options;
   const drills = drillsOf(records);
+  const checks = checksOf(records);
+  const drillsNotRun = drillIds.filter((id) => !drills.some((drill) => drill.id === id));
   return {
     at,
     session,
     ...ownRunbook(records),
     cluster,
+    addresses: {
+      vip: cluster.vip.address,
+      ...(publicAddress !== undefined && { public: publicAddress }),
+    },
+    verdict: judge(checks, drills, drillsNotRun.length),
+    runs: runsOf(records),
     stages: stagesOf(records),
-    checks: checksOf(records),
+    checks,
     drills,
+    repeated: repeatedOf(drills),
+    drillsNotRun,
     meters: addressMeters(records, Date.parse(at)),
-    drillsNotRun: drillIds.filter((id) => !drills.some((drill) => drill.id === id)),
   };
 }

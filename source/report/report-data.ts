@@ -1,13 +1,17 @@
 import {
   type AbsentView,
   type AddressMeter,
+  type CheckCounts,
   type DrillOutcome,
+  type DrillTrace,
+  insideFigures,
   type Message,
   type OwnWords,
+  type Phases,
   type Problem,
   type SeenCall,
   type View,
-  vipViewsOf,
+  worstView,
 } from '../model/index.ts';
 
 export interface ReportNode {
@@ -23,6 +27,14 @@ export interface ReportCluster {
   readonly nodes: readonly ReportNode[];
   readonly domains: { readonly api: string; readonly authz: string };
   readonly vip: { readonly address: string; readonly vrid: number; readonly profile: string };
+  /** nginx serves 443, too. */
+  readonly tls: boolean;
+  /** Where the two services listen on every node. */
+  readonly ports: { readonly api: number; readonly authz: number };
+  /** What IAM keeps its data in, and where: a node's name, or a host with its port. */
+  readonly databases: readonly { readonly name: string; readonly where: string }[];
+  /** `none`, `console`, or who it is. */
+  readonly cloud: string;
   /** Where IAM comes from: a version or a folder. */
   readonly iam: string;
   readonly standIn: boolean;
@@ -33,12 +45,15 @@ export interface ReportCluster {
 /** One line of what was changed: a resource on a node. */
 export interface ReportChange {
   readonly at: string;
+  /** Empty: in the cloud, or by hand. */
   readonly node: string;
   readonly resource: string;
   readonly summary: Message;
   readonly effect: string;
   /** `started`: an intent without an outcome. */
   readonly state: 'started' | 'done' | 'failed' | 'undone';
+  /** Masked, and cut where it is long. Absent: there is none, or an older program journalled it. */
+  readonly diff?: string;
 }
 
 export interface ReportStage {
@@ -76,9 +91,46 @@ export interface ReportDrill {
   readonly calls?: readonly SeenCall[];
   readonly notMeasured?: readonly AbsentView[];
   readonly problems: readonly Problem[];
+  /** ms after the fault. Absent: an older program did not journal them. */
+  readonly phases?: Phases;
+  /** What its picture is drawn from. Absent: as above, or nothing was broken. */
+  readonly trace?: DrillTrace;
 }
 
-/** Everything a report says, as values; `renderReport` only puts it into words. */
+/** Several figures as their spread, in ms. */
+export interface Spread {
+  readonly min: number;
+  readonly median: number;
+  readonly p95: number;
+  readonly max: number;
+}
+
+/** A drill that was run more than once; runs that were thrown away are not among them. */
+export interface ReportRepeated {
+  readonly id: string;
+  readonly runs: number;
+  readonly passed: number;
+  readonly outageMs: Spread;
+  /** Where somebody looked from outside. */
+  readonly cloudMs?: Spread;
+}
+
+/** A command that was run: from its start to the last thing that it wrote down. */
+export interface ReportRun {
+  readonly at: string;
+  readonly command: string;
+  readonly elapsedMs: number;
+}
+
+export interface ReportVerdict {
+  /** `open`: nothing has been checked yet, or nothing was broken on purpose yet. */
+  readonly state: 'good' | 'bad' | 'open';
+  readonly checks: CheckCounts;
+  /** By the last run of each that counts. */
+  readonly drills: { readonly passed: number; readonly failed: number; readonly notRun: number };
+}
+
+/** Everything a report says, as values; the renderers only put it into words. */
 export interface ReportData {
   /** ISO 8601; when the report was made. */
   readonly at: string;
@@ -86,16 +138,30 @@ export interface ReportData {
   /** Absent: the program's own. */
   readonly runbook?: string;
   readonly cluster: ReportCluster;
+  readonly addresses: { readonly vip: string; readonly public?: string };
+  readonly verdict: ReportVerdict;
+  readonly runs: readonly ReportRun[];
   readonly stages: readonly ReportStage[];
   readonly checks: readonly ReportCheck[];
   readonly drills: readonly ReportDrill[];
+  readonly repeated: readonly ReportRepeated[];
   /** Drills that there are and that have never run here. */
   readonly drillsNotRun: readonly string[];
   /** Public addresses that were bought, and what they have cost while they led nowhere. */
   readonly meters: readonly AddressMeter[];
 }
 
-/** The worst outage that a client of the VIP saw, in ms. */
-export function worstOutageMs(drill: Pick<ReportDrill, 'views'>): number {
-  return Math.max(0, ...vipViewsOf(drill.views).map((view) => view.outageMs));
+/** What the timers predict: the worst view from inside, where somebody looked from outside, too. */
+export function figuresOf({ views }: Pick<ReportDrill, 'views'>): {
+  readonly outageMs: number;
+  readonly failed: number;
+  readonly sent: number;
+} {
+  const worst = worstView(views);
+  return insideFigures({
+    views,
+    outageMs: worst?.outageMs ?? 0,
+    failedRequests: worst?.failed ?? 0,
+    sent: worst?.sent ?? 0,
+  });
 }

@@ -33,6 +33,7 @@ import { preflight } from './catalogue/preflight.ts';
 import { prober } from './catalogue/prober.ts';
 import { proxy } from './catalogue/proxy.ts';
 import { report } from './catalogue/report.ts';
+import { reportPage } from './catalogue/report-page.ts';
 import { resources } from './catalogue/resources.ts';
 import { runbook } from './catalogue/runbook.ts';
 import { scale } from './catalogue/scale.ts';
@@ -81,6 +82,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   prober,
   proxy,
   report,
+  'report-page': reportPage,
   resources,
   runbook,
   scale,

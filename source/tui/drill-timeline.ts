@@ -1,4 +1,10 @@
-import type { LiveDrill, LiveNode, LiveTarget, ProbeOutcome, VrrpState } from '../model/index.ts';
+import {
+  type LiveDrill,
+  type LiveNode,
+  type ProbeOutcome,
+  targetLabels,
+  type VrrpState,
+} from '../model/index.ts';
 
 /** The stretch of time that is drawn. The fault's column stands between two cells. */
 export interface TimeWindow {
@@ -169,30 +175,4 @@ const BADNESS: Readonly<Record<RequestCell, number>> = {
 
 function worse(one: RequestCell | undefined, other: ProbeOutcome): RequestCell {
   return one && BADNESS[one] > BADNESS[other] ? one : other;
-}
-
-/** Short names of what is asked: `VIP api`, from outside `EIP api`, `iam-2 api`; of a domain what tells it from the others. */
-export function targetLabels(
-  targets: readonly Pick<LiveTarget, 'domain' | 'backend' | 'outside'>[],
-): readonly string[] {
-  const short = shortDomains(targets.map(({ domain }) => domain));
-  return targets.map(
-    ({ backend, outside }, index) => `${backend ?? (outside ? 'EIP' : 'VIP')} ${short[index]}`,
-  );
-}
-
-function shortDomains(domains: readonly string[]): readonly string[] {
-  const all = [...new Set(domains)].map((domain) => domain.split('.'));
-  const [first] = all;
-  if (!first || all.length < 2) return domains;
-  const isShared = (at: (labels: readonly string[]) => string | undefined) =>
-    all.every((labels) => at(labels) === at(first));
-  let head = 0;
-  while (head < first.length && isShared((labels) => labels[head])) head += 1;
-  let tail = 0;
-  while (tail < first.length - head && isShared((labels) => labels.at(-1 - tail))) tail += 1;
-  return domains.map((domain) => {
-    const labels = domain.split('.');
-    return labels.slice(head, labels.length - tail).join('.') || domain;
-  });
 }

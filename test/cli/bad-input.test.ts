@@ -147,7 +147,6 @@ const COMMAND_LINES: Readonly<Record<string, readonly string[]>> = {
   'bad-number': ['drill', '--all', '--runs', '0', '--yes'],
   'missing-argument': ['move-vip', '--yes'],
   'too-many-arguments': ['plan', 'x'],
-  'not-yet': ['drill', 'vrrp-blocked', '--yes'],
   'yes-missing': ['apply'],
   'drill-not-named': ['drill', '--yes'],
   'cluster-file-missing': ['plan'],

@@ -80,6 +80,10 @@ test('and in the report; a daemon asked by itself is not what a client of the VI
         nodes: [{ name: 'iam-1', address: '10.0.4.20', roles: ['frontend'], data: true }],
         domains: { api: 'a', authz: 'b' },
         vip: { address: '10.0.4.99', vrid: 51, profile: 'balanced' },
+        tls: false,
+        ports: { api: 8080, authz: 9090 },
+        databases: [{ name: 'MariaDB', where: 'iam-1' }],
+        cloud: 'none',
         iam: 'x',
         standIn: false,
         mended: false,
@@ -89,6 +93,7 @@ test('and in the report; a daemon asked by itself is not what a client of the VI
       drillIds: [],
     }),
     'en',
+    'markdown',
   );
   t.regex(text, /\| `POST \/login` \| iam-2 \| `401 incorrect.*` \| `401 incorrect.*` \| no \|/);
   t.regex(text, /\| `GET \/healthz \(api\)` \| VIP \| `200` \| \*\*`502`\*\* \| yes \|/);

@@ -265,15 +265,17 @@ test('json: prose is rendered in the language, codes are not', (t) => {
 
 test('json: a problem event is flat', (t) => {
   const out = json(
-    timed([{ type: 'problem', problem: { code: 'not-yet', params: { what: 'guide' }, line: 3 } }]),
+    timed([
+      { type: 'problem', problem: { code: 'unknown-command', params: { found: 'aply' }, line: 3 } },
+    ]),
   );
   t.deepEqual(JSON.parse(out), {
     type: 'problem',
     at: '2026-11-22T08:00:00.000Z',
-    code: 'not-yet',
-    title: 'guide: not yet',
-    cause: 'This version does not have it yet; a later one will.',
-    nextSteps: ['iam-ha-wizard --help lists what there is.'],
+    code: 'unknown-command',
+    title: 'There is no command aply',
+    cause: 'It may be misspelt.',
+    nextSteps: ['iam-ha-wizard --help'],
     line: 3,
   });
 });

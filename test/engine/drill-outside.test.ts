@@ -6,6 +6,7 @@ import {
   type DrillPlan,
   type DrillTarget,
   type EventBody,
+  type JournalBody,
   type Measuring,
   type NodeName,
   type NodeSign,
@@ -100,6 +101,7 @@ function world({ outside, absent }: Told) {
     stop: async () => [of(0), of(1)],
   };
   const events: EventBody[] = [];
+  const journal: JournalBody[] = [];
   const exited = (stdout = '', exitCode = 0) =>
     ({ kind: 'exited', exitCode, stdout, stderr: '' }) as const;
   const ports = {
@@ -135,11 +137,14 @@ function world({ outside, absent }: Told) {
         now += ms;
       },
     },
-    journal: { append: async () => undefined, records: () => [] },
+    journal: {
+      append: async (bodies: readonly JournalBody[]) => void journal.push(...bodies),
+      records: () => [],
+    },
     stop: { requested: false, signal: new AbortController().signal },
     emit: (event: EventBody) => events.push(event),
   } as unknown as Ports;
-  return { ports, events };
+  return { ports, events, journal };
 }
 
 /** What a batch of two scripts prints: who holds it, and an empty notify log. */
@@ -149,7 +154,7 @@ function batch(holds: boolean): string {
 }
 
 const run = (told: Told, change: Partial<DrillPlan> = {}) => {
-  const { ports, events } = world(told);
+  const { ports, events, journal } = world(told);
   const done = runDrill({
     drill: drill(change),
     stage: 's',
@@ -161,7 +166,7 @@ const run = (told: Told, change: Partial<DrillPlan> = {}) => {
     follow: () => ({ script: ['follow'], read: (line) => (line ? [JSON.parse(line)] : []) }),
     ports,
   });
-  return { done, events };
+  return { done, events, journal };
 };
 
 test('the cloud’s share is told beside each outside view, and nothing else is charged for it', async (t) => {
@@ -175,6 +180,36 @@ test('the cloud’s share is told beside each outside view, and nothing else is 
   t.is(event.outageMs, 3020);
   // the pair's own phases end with what is seen from inside
   t.true((event.phases.answered ?? 0) < 100);
+});
+
+test('the journal has what the picture is drawn from, the event has not', async (t) => {
+  const { done, journal } = run({
+    outside: (after) => (after >= 0 && after < 3020 ? 'late' : 'ok'),
+  });
+  t.false('trace' in (await done));
+  const record = journal.find((one) => one.type === 'drilled');
+  if (record?.type !== 'drilled' || !record.trace) return t.fail(JSON.stringify(record));
+  t.is(record.phases?.added, ADDED_AFTER);
+  const { trace } = record;
+  t.is(trace.victim, A);
+  t.is(trace.faultMs, 1_000_000 + FAULT_AFTER);
+  t.deepEqual(trace.nodes, [
+    { name: 'a', held: true, moves: [], states: [] },
+    { name: 'b', held: false, moves: [[ADDED_AFTER, true]], states: [] },
+  ]);
+  t.deepEqual(
+    trace.lanes.map(({ outside, fromMs, cellMs, runs }) => [
+      outside,
+      fromMs,
+      cellMs,
+      runs.slice(0, 6),
+    ]),
+    [
+      [undefined, -FAULT_AFTER, 10, '150o3l'],
+      [true, -FAULT_AFTER, 10, '150o30'],
+    ],
+  );
+  t.true((trace.steps.restore ?? 0) > 3000);
 });
 
 test('nobody can look from outside: that is said, and the rest is judged', async (t) => {

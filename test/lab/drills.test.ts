@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import type { ExecutionContext } from 'ava';
+import { parseMarkup, svgsOf } from '../report/_markup.ts';
 import { type DrillLine, holderOf, killInMiddle, NODES, type Node, peer } from './_drills.ts';
 import { down, inLab, labName, onNode, startWizard, until, wizard } from './_lab.ts';
 import { drillRun, pairUp, verifyWhole } from './_pair.ts';
@@ -84,6 +87,33 @@ inLab('a drill is repeated as often as asked', async (t) => {
   );
   for (const one of drills) verifyDrill(t, one);
   t.deepEqual(result.drills, { passed: 2, failed: 0 });
+});
+
+inLab('the report has each drill with its picture, in three files', async (t) => {
+  const { code, result } = await wizard(LAB, ['report', '--json']);
+  t.is(code, 0);
+  const files = result.files as readonly string[];
+  t.deepEqual(
+    files.map((file) => basename(file)),
+    ['report.md', 'report.html', 'report.json'],
+  );
+  const [markdown = '', html = '', json = ''] = files.map((file) => readFileSync(file, 'utf8'));
+  const told: readonly { readonly id: string; readonly trace?: object }[] = JSON.parse(json).drills;
+  for (const id of IDS) {
+    t.true(html.includes(`<code>${id}</code>`) && markdown.includes(`\`${id}\``), id);
+    t.true(
+      told.some((one) => one.id === id && one.trace !== undefined),
+      id,
+    );
+  }
+  for (const { trace } of told) {
+    const bytes = JSON.stringify(trace ?? null).length;
+    t.true(bytes < 20_000, `${bytes} bytes`);
+  }
+  const pictures = svgsOf(html);
+  t.true(pictures.length > told.filter(({ trace }) => trace).length);
+  for (const picture of pictures) t.notThrows(() => parseMarkup(picture));
+  t.notThrows(() => parseMarkup(html));
 });
 
 inLab('the VIP is moved to the node that is named, and back', async (t) => {

@@ -37,11 +37,11 @@ test('parameters are made harmless and are not expanded again', (t) => {
 });
 
 test('a problem has title, cause and next steps; a reason may be a problem code', (t) => {
-  const rendered = renderProblem(problem('not-yet', { what: 'guide' }), 'en');
-  t.is(rendered.title, 'guide: not yet');
+  const rendered = renderProblem(problem('unknown-command', { found: 'aply' }), 'en');
+  t.is(rendered.title, 'There is no command aply');
   t.true(rendered.cause.length > 0);
   t.is(rendered.nextSteps.length, 1);
-  t.is(renderMessage(message('not-yet', { what: 'guide' }), 'zh'), 'guide：尚未提供');
+  t.is(renderMessage(message('unknown-command', { found: 'aply' }), 'zh'), '没有命令 aply');
 });
 
 test('control characters become visible; line breaks and tabs stay', (t) => {

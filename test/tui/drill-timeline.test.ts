@@ -1,6 +1,7 @@
 import test from 'ava';
 import type { LiveDrill, LiveSample } from '../../source/model/index.ts';
-import { targetLabels, timelineOf } from '../../source/tui/drill-timeline.ts';
+import { targetLabels } from '../../source/model/index.ts';
+import { timelineOf } from '../../source/tui/drill-timeline.ts';
 
 const FAULT = 1_000_000;
 const COLUMNS = 60;

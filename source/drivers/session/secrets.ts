@@ -84,6 +84,18 @@ export async function openSecrets(
   return reveal(minted);
 }
 
+/** Every secret that the session has, to look for in what is to be shown; none where there is no file. */
+export async function knownSecrets(paths: SessionPaths): Promise<readonly Secret[]> {
+  const stored = await readStored(paths);
+  if (!stored) return [];
+  const { ca, certificates, names: _, ...passwords } = stored;
+  const keys = [ca, ...Object.values(certificates)].map(({ key }) => key);
+  const own = isWhole(stored) ? [pumpPassword(stored)] : [];
+  return [...Object.values(passwords), ...keys, ...own].flatMap((value) =>
+    value === undefined ? [] : [new Secret('session', value)],
+  );
+}
+
 function isWhole(stored: StoredSecrets): stored is WholeSecrets {
   return stored.adminPassword !== undefined && stored.mongodbAdminPassword !== undefined;
 }

@@ -4,8 +4,10 @@ import type {
   CloudAction,
   CloudUndo,
   DrillOutcome,
+  DrillTrace,
   Message,
   OwnWords,
+  Phases,
   Problem,
   SeenCall,
   UndoStep,
@@ -75,7 +77,8 @@ export type JournalBody =
       readonly stage: string;
       readonly node: string;
       readonly resource: string;
-      readonly parts: readonly Pick<ChangePart, 'resource' | 'summary' | 'effect'>[];
+      /** `diff`: as much of it as is kept, see `keptDiff`. Absent in a journal of an earlier version. */
+      readonly parts: readonly ChangePart[];
       readonly undo: readonly UndoStep[];
     }
   | {
@@ -181,6 +184,10 @@ export type JournalBody =
       readonly calls?: readonly SeenCall[];
       readonly notMeasured?: readonly AbsentView[];
       readonly problems: readonly Problem[];
+      /** Absent in a journal of an earlier version, as is the trace: no undo and no resumed run needs them. */
+      readonly phases?: Phases;
+      /** For its picture. Also absent where nothing was broken. */
+      readonly trace?: DrillTrace;
     }
   | { readonly type: 'step-left-running'; readonly node: string; readonly what: string }
   | { readonly type: 'vip-moved'; readonly from: string; readonly to: string };

@@ -109,7 +109,10 @@ export const help = {
   'help-option-all': { en: 'every drill, one after the other', zh: '逐个做完所有演练' },
   'help-option-runs': { en: 'how many times each', zh: '每项做几次' },
   'help-option-rate': { en: 'requests a second', zh: '每秒请求数' },
-  'help-option-format': { en: 'markdown', zh: 'markdown' },
+  'help-option-format': {
+    en: 'markdown, html or json (default: all three, into the session)',
+    zh: 'markdown、html 或 json（默认：三种都写入会话目录）',
+  },
   'help-option-output': {
     en: 'a file, or - for standard output (default: into the session)',
     zh: '文件，或用 - 表示标准输出（默认：写入会话目录）',

@@ -151,17 +151,6 @@ export const cli = {
     'nothing-done': { en: 'Nothing has been changed.', zh: '没有做任何变更。' },
   },
   problems: {
-    'not-yet': {
-      title: { en: '{what}: not yet', zh: '{what}：尚未提供' },
-      cause: {
-        en: 'This version does not have it yet; a later one will.',
-        zh: '当前版本还没有这项功能，以后的版本会提供。',
-      },
-      next: {
-        en: ['iam-ha-wizard --help lists what there is.'],
-        zh: ['iam-ha-wizard --help 列出现有的功能。'],
-      },
-    },
     'unknown-option': {
       title: { en: 'There is no option {found}', zh: '没有选项 {found}' },
       cause: { en: 'It may be misspelt.', zh: '可能拼写有误。' },

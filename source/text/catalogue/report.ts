@@ -63,7 +63,6 @@ export const report = {
     'report-no-checks': { en: 'No check has been measured yet.', zh: '还没有做过检查。' },
     'report-no-drills': { en: 'No drill has been run yet.', zh: '还没有做过演练。' },
     'report-because': { en: 'not judged, because of', zh: '无法判断，原因在于' },
-    'report-run': { en: 'run {run}', zh: '第 {run} 次' },
     'report-rate': {
       en: '{rate} requests a second for each domain; {at}.',
       zh: '每个域名每秒 {rate} 个请求；{at}。',

@@ -131,6 +131,6 @@ export const wholeRun = timed([
   explainedCheck,
   { type: 'stage', id: 'reverse-proxy', state: 'done' },
   drill,
-  { type: 'problem', problem: { code: 'not-yet', params: { what: 'guide' } } },
+  { type: 'problem', problem: { code: 'unknown-command', params: { found: 'aply' } } },
   applyResult,
 ]);

@@ -7,8 +7,8 @@ import type {
   Ports,
   Sample,
 } from '../model/index.ts';
+import { type ClockBounds, NOTHING_KNOWN, narrow, offsetMs } from '../model/index.ts';
 import { type PlacedSign, phasesOf } from './drill-phases.ts';
-import { type ClockBounds, NOTHING_KNOWN, narrow, offsetMs } from './node-clock.ts';
 
 export interface TellerOptions {
   readonly id: string;

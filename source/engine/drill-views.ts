@@ -1,16 +1,18 @@
 import {
   type AbsentView,
+  type AskedHow,
   type DrillLive,
   type DrillPlan,
   type DrillTarget,
   discardReason,
   type Expectation,
   type LiveTarget,
+  type Measuring,
   type NodeName,
-  OUTSIDE_LAG_LIMITS_MS,
   type OutageBand,
   type ProbeSummary,
   type Problem,
+  SSHD_LAG_LIMITS_MS,
   type View,
   vantageName,
 } from '../model/index.ts';
@@ -22,7 +24,7 @@ export function viewOf(
   summary: ProbeSummary,
   expectation: Expectation,
   ratePerSecond: number,
-  cloudMs?: number,
+  { cloudMs, how }: { readonly cloudMs?: number | undefined; readonly how?: AskedHow | undefined },
 ): View {
   const predictedMs = predictedOf(target, expectation);
   const { sent, ok, late, failed, outageMs, slowestMs, jitterMs } = summary;
@@ -41,6 +43,8 @@ export function viewOf(
     ...(target.outside && { outside: true as const }),
     ...(target.every !== undefined && { rate: rateOf(target, ratePerSecond) }),
     ...(cloudMs !== undefined && { cloudMs }),
+    ...(how && { by: how.by }),
+    ...(how?.clockMs !== undefined && { clockMs: Math.round(how.clockMs * 10) / 10 }),
     ...(predictedMs && { predictedMs }),
   };
 }
@@ -49,12 +53,26 @@ export function viewOf(
 export function isDiscarded({
   target,
   summary,
+  how,
 }: {
   readonly target: DrillTarget;
   readonly summary: ProbeSummary;
+  readonly how: AskedHow | undefined;
 }): boolean {
-  const limits = target.outside ? OUTSIDE_LAG_LIMITS_MS : undefined;
-  return discardReason(summary, limits) !== undefined;
+  const limits = target.outside && how?.by === 'sshd' ? SSHD_LAG_LIMITS_MS : undefined;
+  return discardReason(summary, limits, how?.clockMs) !== undefined;
+}
+
+/** The targets as they are really asked, which only whoever stands there can tell. */
+export function asAsked(
+  targets: readonly DrillTarget[],
+  { everyOf }: Pick<Measuring, 'everyOf'>,
+): readonly DrillTarget[] {
+  if (!everyOf) return targets;
+  return targets.map(({ every: _, ...target }, place) => {
+    const every = everyOf(place);
+    return every === undefined ? target : { ...target, every };
+  });
 }
 
 /** Requests a second that a target gets. */

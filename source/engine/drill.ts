@@ -33,6 +33,7 @@ import { inject, steps, until } from './drill-steps.ts';
 import { DrillTeller } from './drill-teller.ts';
 import {
   absentView,
+  asAsked,
   datingPlaces,
   isDiscarded,
   liveTarget,
@@ -105,10 +106,11 @@ async function breakAndMeasure(
   teller.step('prepare');
   await steps(plan.prepare, ports);
   const marks = await look(options, {}, plan.notifyLog);
-  const targets = [...options.targets(plan.victim), ...(plan.direct ?? [])];
+  const wanted = [...options.targets(plan.victim), ...(plan.direct ?? [])];
   teller.tell({ kind: 'holder', holder: marks.holder });
-  await waitForCloud(targets, plan, ports);
-  const measuring = await ports.prober(targets, ratePerSecond);
+  await waitForCloud(wanted, plan, ports);
+  const measuring = await ports.prober(wanted, ratePerSecond);
+  const targets = asAsked(wanted, measuring);
   const { absent = new Map<number, Problem>() } = measuring;
   const live = targets.map((one, place) => liveTarget(one, absent.has(place)));
   teller.tell({ kind: 'targets', targets: live });
@@ -135,7 +137,9 @@ async function breakAndMeasure(
     const samples = await measuring.stop();
     teller.pump(measuring);
     const asked = targets.flatMap((target, place) =>
-      absent.has(place) ? [] : [{ target, samples: samples[place] ?? [] }],
+      absent.has(place)
+        ? []
+        : [{ target, how: measuring.askedHow?.(place), samples: samples[place] ?? [] }],
     );
     const seen = asked.map((one) => ({
       ...one,
@@ -146,14 +150,11 @@ async function breakAndMeasure(
       restored,
       holderBefore: marks.holder,
       holderAfter: after.holder,
-      views: seen.map(({ target, summary, samples: mine }) =>
-        viewOf(
-          target,
-          summary,
-          plan.expectation,
-          ratePerSecond,
-          shareOf(target, mine, teller, restoringMs),
-        ),
+      views: seen.map(({ target, how, summary, samples: mine }) =>
+        viewOf(target, summary, plan.expectation, ratePerSecond, {
+          how,
+          cloudMs: shareOf(target, mine, teller, restoringMs),
+        }),
       ),
       ...(absent.size > 0 && {
         notMeasured: [...absent].map(([place, why]) => absentView(targets[place]!, why)),

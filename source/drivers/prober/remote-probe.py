@@ -38,8 +38,7 @@ class Mouth:
         self.speak()
 
     def finish(self):
-        os.set_blocking(1, True)
-        self.speak_in_time(float('inf'))
+        self.speak_in_time(self.next_ms)
         self.say(kind='stopped')
 
 
@@ -96,7 +95,8 @@ class Probe:
                 self.schedule.send_due(now_ms())
                 self.schedule.expire(now_ms())
                 if self.schedule.is_over():
-                    return self.mouth.finish()
+                    self.schedule = None
+                    self.mouth.finish()
             self.mouth.speak_in_time(now_ms())
             if not self.listen():
                 return

@@ -4,8 +4,17 @@ import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { bundledPackages, licenceFile } from './licences.mjs';
 
-/** Plain files that run beside the program, in a thread of their own. */
-const BESIDE = ['exchange.mjs', 'prober-worker.mjs', 'schedule.mjs'];
+/** Plain files of the prober that run beside the program: in a thread of its own, or on a third machine. */
+const BESIDE = [
+  'exchange.mjs',
+  'prober-worker.mjs',
+  'raise.mjs',
+  'remote-answer.py',
+  'remote-probe.mjs',
+  'remote-probe.py',
+  'remote-request.py',
+  'schedule.mjs',
+];
 
 /** CommonJS packages ask for these, which modules do not have. */
 const BANNER = `import { createRequire as __createRequire } from 'node:module';

@@ -13,7 +13,8 @@ import {
   type WatchState,
 } from '../model/index.ts';
 import { vipTargets } from './commands/vip-targets.ts';
-import { startMeasuring, WATCHING_PER_SECOND, type Ways } from './measuring.ts';
+import { startMeasuring, WATCHING_PER_SECOND } from './measuring.ts';
+import type { Ways } from './ways.ts';
 
 export interface RequestWatch {
   readonly cluster: Cluster;

@@ -86,10 +86,10 @@ function judgeOutage(
 
 /**
  * The Internet loses a packet now and then: one request by itself is none of the pair's. And what
- * is asked through another machine is asked as late as it is.
+ * is asked from another machine is asked as late as it is, and dated by that machine's clock.
  */
-function noiseOf({ outside, rate, jitterMs }: View, stepMs: number): number {
-  return outside ? 2 * (rate === undefined ? stepMs : 1000 / rate) + jitterMs : 0;
+function noiseOf({ outside, rate, jitterMs, clockMs = 0 }: View, stepMs: number): number {
+  return outside ? 2 * (rate === undefined ? stepMs : 1000 / rate) + jitterMs + clockMs : 0;
 }
 
 /** One problem for all of them: it is one path. */

@@ -1,11 +1,15 @@
 import {
+  type ClockBounds,
   type DrillLive,
   type DrillTrace,
   type Follow,
   type LiveDrill,
   type LiveSample,
   type Measuring,
+  NOTHING_KNOWN,
   type NodeName,
+  narrow,
+  offsetMs,
   type Phases,
   type Ports,
   reduceLive,
@@ -13,7 +17,6 @@ import {
   traceOf,
 } from '../model/index.ts';
 import { type PlacedSign, phasesOf } from './drill-phases.ts';
-import { type ClockBounds, NOTHING_KNOWN, narrow, offsetMs } from './node-clock.ts';
 
 export interface TellerOptions {
   readonly id: string;

@@ -1,5 +1,6 @@
 import {
   type AbsentView,
+  type AskedHow,
   cloudShareMs,
   type DrillLive,
   type DrillPlan,
@@ -7,12 +8,13 @@ import {
   discardReason,
   type Expectation,
   type LiveTarget,
+  type Measuring,
   type NodeName,
-  OUTSIDE_LAG_LIMITS_MS,
   type OutageBand,
   type ProbeSummary,
   type Problem,
   type Sample,
+  SSHD_LAG_LIMITS_MS,
   type View,
   vantageName,
 } from '../model/index.ts';
@@ -24,7 +26,7 @@ export function viewOf(
   summary: ProbeSummary,
   expectation: Expectation,
   ratePerSecond: number,
-  after: AfterTakeover = {},
+  { how, ...after }: AfterTakeover & { readonly how?: AskedHow | undefined } = {},
 ): View {
   const predictedMs = predictedOf(target, expectation);
   const { sent, ok, late, failed, outageMs, slowestMs, jitterMs } = summary;
@@ -43,6 +45,8 @@ export function viewOf(
     ...(target.outside && { outside: true as const }),
     ...(target.every !== undefined && { rate: rateOf(target, ratePerSecond) }),
     ...after,
+    ...(how && { by: how.by }),
+    ...(how?.clockMs !== undefined && { clockMs: Math.round(how.clockMs * 10) / 10 }),
     ...(predictedMs && { predictedMs }),
   };
 }
@@ -78,12 +82,26 @@ export function afterTakeover(
 export function isDiscarded({
   target,
   summary,
+  how,
 }: {
   readonly target: DrillTarget;
   readonly summary: ProbeSummary;
+  readonly how: AskedHow | undefined;
 }): boolean {
-  const limits = target.outside ? OUTSIDE_LAG_LIMITS_MS : undefined;
-  return discardReason(summary, limits) !== undefined;
+  const limits = target.outside && how?.by === 'sshd' ? SSHD_LAG_LIMITS_MS : undefined;
+  return discardReason(summary, limits, how?.clockMs) !== undefined;
+}
+
+/** The targets as they are really asked, which only whoever stands there can tell. */
+export function asAsked(
+  targets: readonly DrillTarget[],
+  { everyOf }: Pick<Measuring, 'everyOf'>,
+): readonly DrillTarget[] {
+  if (!everyOf) return targets;
+  return targets.map(({ every: _, ...target }, place) => {
+    const every = everyOf(place);
+    return every === undefined ? target : { ...target, every };
+  });
 }
 
 /** Requests a second that a target gets. */

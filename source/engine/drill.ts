@@ -35,6 +35,7 @@ import { DrillTeller } from './drill-teller.ts';
 import {
   absentView,
   afterTakeover,
+  asAsked,
   datingPlaces,
   isDiscarded,
   liveTarget,
@@ -120,10 +121,11 @@ async function breakAndMeasure(
   teller.step('prepare');
   const said = [...(await steps(plan.prepare, ports))];
   const marks = await look(options, {}, plan.notifyLog);
-  const targets = [...options.targets(plan.victim), ...(plan.direct ?? [])];
+  const wanted = [...options.targets(plan.victim), ...(plan.direct ?? [])];
   teller.tell({ kind: 'holder', holder: marks.holder });
-  await waitForCloud(targets, plan, ports);
-  const measuring = await ports.prober(targets, ratePerSecond);
+  await waitForCloud(wanted, plan, ports);
+  const measuring = await ports.prober(wanted, ratePerSecond);
+  const targets = asAsked(wanted, measuring);
   const { absent = new Map<number, Problem>() } = measuring;
   const live = targets.map((one, place) => liveTarget(one, absent.has(place)));
   teller.tell({ kind: 'targets', targets: live });
@@ -156,7 +158,9 @@ async function breakAndMeasure(
     const samples = await measuring.stop();
     teller.pump(measuring);
     const asked = targets.flatMap((target, place) =>
-      absent.has(place) ? [] : [{ target, samples: samples[place] ?? [] }],
+      absent.has(place)
+        ? []
+        : [{ target, how: measuring.askedHow?.(place), samples: samples[place] ?? [] }],
     );
     const seen = asked.map((one) => ({
       ...one,
@@ -169,8 +173,9 @@ async function breakAndMeasure(
       restored,
       holderBefore: marks.holder,
       holderAfter: after.holder,
-      views: seen.map(({ target, summary, samples: mine }) =>
+      views: seen.map(({ target, how, summary, samples: mine }) =>
         viewOf(target, summary, plan.expectation, ratePerSecond, {
+          how,
           ...afterTakeover(target, mine, teller.failover, restoringMs),
         }),
       ),

@@ -1,5 +1,5 @@
 import type { Message, Problem } from './message.ts';
-import type { ProbeTarget } from './prober.ts';
+import type { AskedBy, ProbeTarget } from './prober.ts';
 import type { Content } from './secret.ts';
 import type { NodeName } from './values.ts';
 
@@ -177,6 +177,10 @@ export interface View {
   readonly outside?: true;
   /** Requests a second, where they are fewer than the drill's. */
   readonly rate?: number;
+  /** How a third machine asked. Absent: it was not asked from one. */
+  readonly by?: AskedBy;
+  /** How wrong that machine's times may be on our clock, in ms: `cloudMs` is no better than that. */
+  readonly clockMs?: number;
   /**
    * The cloud's share of a failover: from the address on the new holder to the first good answer at
    * this outside view. Absent: the VIP did not move, or nobody dated it.

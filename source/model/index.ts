@@ -3,6 +3,7 @@ export * from './batch-folder.ts';
 export * from './binary-kind.ts';
 export * from './by-hand.ts';
 export * from './check.ts';
+export * from './clock-bounds.ts';
 export * from './cloud.ts';
 export * from './cloud-facts.ts';
 export * from './cloud-meter.ts';

@@ -4,7 +4,7 @@ import type { EventBody } from './event.ts';
 import type { JournalBody, JournalRecord } from './journal/records.ts';
 import type { Message, Problem } from './message.ts';
 import type { ConnectResult, HttpResult, RunResult } from './observation.ts';
-import type { ProbeTarget, Sample } from './prober.ts';
+import type { AskedHow, ProbeTarget, Sample } from './prober.ts';
 import type { Content } from './secret.ts';
 import type { NodeName } from './values.ts';
 
@@ -78,6 +78,10 @@ export interface Measuring {
   samplesSince(index: number, isOf?: (target: number) => boolean): readonly Sample[];
   /** The same with the target of each: its place in the list. */
   endedSince(index: number): readonly ProbedSample[];
+  /** Each so-manieth time of the schedule at which this target, by place, is asked. Absent: as its own `every`. */
+  everyOf?(place: number): number | undefined;
+  /** How this target, by place, is asked from a third machine; undefined: it is not asked from one. */
+  askedHow?(place: number): AskedHow | undefined;
   /** Targets, by place, from where nobody can ask, and why: they have no samples. Absent: none. */
   readonly absent?: ReadonlyMap<number, Problem>;
   /** Sends nothing more, and gives each target's samples. */

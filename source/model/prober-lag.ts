@@ -10,10 +10,11 @@ const LAG_P99_LIMIT_MS = 20;
 const LAG_WORST_LIMIT_MS = 150;
 
 /**
- * Through a third machine's sshd: the connection lives in the thread that also draws, and what is asked
- * there is the cloud's share, in seconds. How late it was is a part of the view, and of its tolerance.
+ * From outside through a third machine's sshd, where our own program cannot run: the connection lives
+ * in the thread that also draws, and what is asked there is the cloud's share, in seconds. How late it
+ * was is a part of the view, and of its tolerance.
  */
-export const OUTSIDE_LAG_LIMITS_MS = { p99: 100, worst: 500 } as const;
+export const SSHD_LAG_LIMITS_MS = { p99: 100, worst: 500 } as const;
 
 const LAG_LIMITS_MS = { p99: LAG_P99_LIMIT_MS, worst: LAG_WORST_LIMIT_MS } as const;
 
@@ -32,12 +33,15 @@ export function isProberLate(
 /**
  * Why a run must be thrown away instead of judged, as a message's code; undefined if it need not.
  * A run thrown away is neither passed nor failed.
+ *
+ * @param clockMs how wrong the samples' times may be because another machine's clock dated them
  */
 export function discardReason(
   summary: Pick<ProbeSummary, 'sent' | 'jitterMs' | 'worstLagMs' | 'ownFaults'>,
-  limits?: { readonly p99: number; readonly worst: number },
+  limits: { readonly p99: number; readonly worst: number } = LAG_LIMITS_MS,
+  clockMs = 0,
 ): 'prober-nothing-sent' | 'prober-late' | 'prober-own-faults' | undefined {
   if (summary.sent === 0) return 'prober-nothing-sent';
   if (summary.ownFaults > 0) return 'prober-own-faults';
-  return isProberLate(summary, limits) ? 'prober-late' : undefined;
+  return isProberLate(summary, limits) || clockMs > limits.worst ? 'prober-late' : undefined;
 }

@@ -18,6 +18,8 @@ export interface ProbeTarget {
   readonly path: string;
   /** Asked only each so-manieth time of the schedule. Absent: each time. */
   readonly every?: number;
+  /** The same, but only where each request is a channel of somebody's sshd. */
+  readonly everyBySshd?: number;
   /** The whole body of a good answer, but for white space around it. Absent: any body will do. */
   readonly expectBody?: string;
   /** Response headers that name who answered; the first one present counts. Lower case. */
@@ -25,6 +27,19 @@ export interface ProbeTarget {
   readonly backendHeaders?: readonly string[];
   /** In clear text if absent; else a handshake of its own for each request, as a new client's. */
   readonly tls?: TlsAsk;
+}
+
+/**
+ * How a third machine asks: by our own program there, run by its Node or its Python, or by
+ * connections that its sshd opens for us.
+ */
+export type AskedBy = 'node' | 'python3' | 'sshd';
+
+/** What is known of how a target was asked from a third machine. */
+export interface AskedHow {
+  readonly by: AskedBy;
+  /** How wrong times of that machine may be on our clock, in ms. Absent: they are by our clock. */
+  readonly clockMs?: number;
 }
 
 export type ProbeOutcome = 'ok' | 'late' | 'failed';

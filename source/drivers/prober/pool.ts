@@ -3,6 +3,8 @@ import type { Duplex } from 'node:stream';
 /** A machine that opens connections for us, as the SSH driver enters it. */
 export interface Opener {
   forward(address: string, port: number): Promise<Duplex>;
+  /** Runs a command there. Absent: none may run. */
+  start?(command: string): Promise<Duplex>;
   close(): void;
 }
 

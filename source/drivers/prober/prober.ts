@@ -7,6 +7,8 @@ import {
 import { type Collector, createCollector } from './collector.ts';
 import type { Forward } from './forward.ts';
 import { startForwarded } from './forwarded.ts';
+import type { RemoteChild } from './remote-child.ts';
+import { startRemote } from './remote-prober.ts';
 import type { IndexedTarget } from './schedule.mjs';
 import { epochMs, measureOrigin } from './schedule.mjs';
 import { type Plan, type Prober, type Report, startThread } from './thread.ts';
@@ -16,8 +18,10 @@ export interface ProberOptions {
   readonly ratePerSecond: number;
   /** Stops it, as `stop()` does. */
   readonly signal?: AbortSignal;
-  /** Needed for every vantage but `here`. */
+  /** Needed for every vantage but `here`, unless a child of ours asks there. */
   readonly forward?: Forward;
+  /** Our program on a third machine, where it can ask this target. It is ended with the prober. */
+  readonly childOf?: (target: ProbeTarget) => RemoteChild | undefined;
   /** Targets, by place, that are not asked: nobody can stand there. They have no samples. */
   readonly absent?: ReadonlySet<number>;
 }
@@ -50,6 +54,8 @@ export interface ProberHandle {
 
 /** From "start" to the first request: time for the message to reach the thread. */
 const LEAD_MS = 20;
+/** The same to a third machine, beside the way there: this thread has its hands full at a start. */
+const REMOTE_LEAD_MS = 150;
 /** Who answered, where nginx or a proxy before it says so. */
 const NODE_HEADERS = ['x-iam-node', 'x-served-by'];
 const BACKEND_HEADERS = ['x-iam-backend'];
@@ -60,9 +66,10 @@ const BACKEND_HEADERS = ['x-iam-backend'];
  */
 export async function startProber(
   targets: readonly ProbeTarget[],
-  { ratePerSecond, signal, forward, absent = new Set() }: ProberOptions,
+  options: ProberOptions,
 ): Promise<ProberHandle> {
-  verifyVantages(targets, forward);
+  const { ratePerSecond, signal, absent = new Set() } = options;
+  verifyVantages(targets, options);
   if (!(ratePerSecond >= 1 && ratePerSecond <= 1000)) throw new RangeError(`${ratePerSecond}/s`);
   if (signal?.aborted) throw new InterruptedError();
   const originMs = measureOrigin();
@@ -70,8 +77,8 @@ export async function startProber(
   const collector = createCollector(targets.length, (n) => startMs + (n * 1000) / ratePerSecond);
   const asked = indexed(targets).filter(({ index }) => !absent.has(index));
   const plan = { originMs, ratePerSecond, targets: asked };
-  const probers = await prepare(plan, forward, collector.add);
-  startMs = epochMs(originMs) + LEAD_MS;
+  const { probers, leadMs } = await prepare(plan, options, collector.add);
+  startMs = epochMs(originMs) + leadMs;
   for (const prober of probers) {
     prober.died.catch(collector.end);
     prober.start(startMs);
@@ -81,9 +88,12 @@ export async function startProber(
   return { ...createMarkers(originMs), ...view(collector), startMs, ratePerSecond, stop };
 }
 
-function verifyVantages(targets: readonly ProbeTarget[], forward?: Forward): void {
-  if (!forward && targets.some(({ vantage }) => vantage.kind !== 'here'))
-    throw new TypeError('another machine needs forward');
+function verifyVantages(
+  targets: readonly ProbeTarget[],
+  { forward, childOf }: ProberOptions,
+): void {
+  if (forward || targets.every((one) => one.vantage.kind === 'here' || childOf?.(one))) return;
+  throw new TypeError('another machine needs forward');
 }
 
 function indexed(targets: readonly ProbeTarget[]): readonly IndexedTarget[] {
@@ -95,14 +105,32 @@ function indexed(targets: readonly ProbeTarget[]): readonly IndexedTarget[] {
   }));
 }
 
-async function prepare(plan: Plan, forward: Forward | undefined, report: Report) {
+interface Prepared {
+  readonly probers: readonly Prober[];
+  /** From "start" to the first request. */
+  readonly leadMs: number;
+}
+
+/** Those here, those of each third machine that has our program, and those that sshd opens. */
+async function prepare(
+  plan: Plan,
+  { forward, childOf = () => undefined }: ProberOptions,
+  report: Report,
+): Promise<Prepared> {
   const here = plan.targets.filter(({ vantage }) => vantage.kind === 'here');
   const remote = plan.targets.filter(({ vantage }) => vantage.kind !== 'here');
+  const children = new Set(remote.map(childOf));
   const probers: Prober[] = [];
+  let leadMs = LEAD_MS;
   if (here.length > 0) probers.push(await startThread({ ...plan, targets: here }, report));
-  if (remote.length > 0 && forward)
-    probers.push(startForwarded({ ...plan, targets: remote }, forward, report));
-  return probers;
+  for (const child of children) {
+    const targets = remote.filter((one) => childOf(one) === child);
+    if (child) {
+      probers.push(startRemote({ ...plan, targets }, child, report));
+      leadMs = Math.max(leadMs, REMOTE_LEAD_MS + 2 * child.clock.roundTripMs);
+    } else if (forward) probers.push(startForwarded({ ...plan, targets }, forward, report));
+  }
+  return { probers, leadMs };
 }
 
 function view(collector: Collector): Pick<ProberHandle, 'samplesSince' | 'waitForFirstOk'> {

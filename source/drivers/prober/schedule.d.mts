@@ -35,6 +35,10 @@ export type Open = (
 
 export function measureOrigin(): number;
 export function epochMs(originMs: number): number;
+export function runSchedule(
+  when: Omit<ProbePlan, 'targets'>,
+  send: (n: number) => void,
+): { stop(): void };
 export function probeOnSchedule(
   plan: ProbePlan,
   open: Open,

@@ -1,6 +1,6 @@
 /**
- * What is known of how far a node's clock is ahead of ours, in ms: each message narrows it, for it
- * cannot have been written before it was asked for, nor after it was read.
+ * What is known of how far another machine's clock is ahead of ours, in ms: each message narrows it,
+ * for it cannot have been written before it was asked for, nor after it was read.
  */
 export interface ClockBounds {
   readonly least: number;
@@ -12,7 +12,7 @@ export const NOTHING_KNOWN: ClockBounds = {
   most: Number.POSITIVE_INFINITY,
 };
 
-/** A message that the node dated `nodeMs`: asked for at `askedMs` (if it was), here at `readMs`. */
+/** A message that the machine dated `nodeMs`: asked for at `askedMs` (if it was), here at `readMs`. */
 export function narrow(
   { least, most }: ClockBounds,
   nodeMs: number,
@@ -29,4 +29,9 @@ export function offsetMs({ least, most }: ClockBounds): number {
   if (least <= 0 && most >= 0) return 0;
   if (!Number.isFinite(least)) return most;
   return Number.isFinite(most) ? (least + most) / 2 : least;
+}
+
+/** How wrong an offset of `ms` may be at most, in ms. */
+export function errorOf({ least, most }: ClockBounds, ms: number): number {
+  return Math.max(most - ms, ms - least);
 }

@@ -1,5 +1,5 @@
 import test from 'ava';
-import { NOTHING_KNOWN, narrow, offsetMs } from '../../source/engine/node-clock.ts';
+import { NOTHING_KNOWN, narrow, offsetMs } from '../../source/model/index.ts';
 
 test('clocks that cannot be told apart are one', (t) => {
   const bounds = narrow(NOTHING_KNOWN, 1003, { askedMs: 1000, readMs: 1008 });

@@ -3,7 +3,7 @@ import { down, inLab, type Line, labName, onNode } from './_lab.ts';
 import { drillRun, pairUp, verifyWhole } from './_pair.ts';
 
 /** The whole menu, once, with the profile that is the default: every drill in one command. */
-const LAB = labName('drills-every');
+const LAB = labName('every');
 
 interface DrillLine extends Line {
   readonly id: string;

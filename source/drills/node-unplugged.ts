@@ -79,7 +79,7 @@ function planned(context: NodeContext, roles: Cast): DrillPlan {
     inject: [
       {
         node: victim,
-        script: [...arm(awaySeconds).script, ` || exit\n${faultLater(run('fault'))}`],
+        script: [NOW, ...arm(awaySeconds).script, ` || exit\n${faultLater(run('fault'))}`],
         timeoutMs: 3000,
         delayMs: DELAY_MS,
       },
@@ -109,10 +109,12 @@ function keep({ unplugScript }: NodeContext): Content {
   ];
 }
 
-/** By itself, beside our session: what we have asked is answered before the link goes down. Its time is counted from this very moment. */
+/** The step's beginning, from which {@link DELAY_MS} is counted. */
+const NOW = 'now=${EPOCHREALTIME:-$(date +%s.%6N)}\n';
+
+/** By itself, beside our session: what we have asked is answered before the link goes down. */
 function faultLater(fault: string): string {
-  return `now=\${EPOCHREALTIME:-$(date +%s.%6N)}
-setsid ${fault} $((\${now/[.,]/} + ${DELAY_MS * 1000})) </dev/null >/dev/null 2>&1 &`;
+  return `setsid ${fault} $((\${now/[.,]/} + ${DELAY_MS * 1000})) </dev/null >/dev/null 2>&1 &`;
 }
 
 /** Where nothing was broken the victim still has the VIP. */

@@ -48,7 +48,7 @@ async function drill(t: ExecutionContext, id: string): Promise<DrillLine> {
 }
 
 /** What a link that goes down takes with it; without what keepalived does. */
-const NETWORK = `ip -o addr show dev eth0 | sed 's/ valid_lft.*//; s/ nodad//; s/ *.$//' | grep -v ' 10.0.4.99/'
+const NETWORK = `ip -o addr show dev eth0 | sed -E 's/ (nodad|tentative)//g; s/.  *valid_lft.*//' | grep -v ' 10.0.4.99/'
 ip route show table all dev eth0 | grep -v ' table local '
 ip -6 route show table all dev eth0 | grep -v ' table local '
 ip rule; ip -6 rule; ip neigh show nud permanent`;

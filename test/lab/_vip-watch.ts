@@ -25,7 +25,10 @@ export function watchVip(lab: string, nodes: readonly string[]): { readonly end:
 if [[ $(ip -4 -o addr show dev eth0) == *" ${VIP}/"* ]]; then echo "$EPOCHREALTIME 1"; else echo "$EPOCHREALTIME 0"; fi
 sleep ${PAUSE}; done`;
   for (const node of nodes) {
-    onNode(lab, node, `systemd-run --quiet --collect --unit=${UNIT} /bin/bash -c '${body}'`);
+    // one of a run that was killed may still be at it
+    const start = `systemctl stop ${UNIT} 2>/dev/null
+systemd-run --quiet --collect --unit=${UNIT} /bin/bash -c '${body}'`;
+    onNode(lab, node, start);
   }
   return {
     end: () => {

@@ -53,8 +53,6 @@ export const report = {
       en: 'Address (VIP): {address}, VRID {vrid}, profile {profile}.',
       zh: '地址（VIP）：{address}，VRID {vrid}，方案 {profile}。',
     },
-    'report-domains': { en: 'Domains: {api}, {authz}.', zh: '域名：{api}、{authz}。' },
-    'report-iam': { en: 'IAM comes from: {iam}.', zh: 'IAM 的来源：{iam}。' },
     'report-iam-mended': {
       en: 'Its pump was built with one line mended (msgpack v2 in place of v5): as published it stores empty audit records.',
       zh: '其中 pump 构建时修正了一行（msgpack v2 代替 v5）：发布的版本写下的审计记录是空的。',
@@ -67,7 +65,6 @@ export const report = {
       en: '{rate} requests a second for each domain; {at}.',
       zh: '每个域名每秒 {rate} 个请求；{at}。',
     },
-    'report-notify': { en: 'New notify lines on {node}:', zh: '{node} 的 notify 日志新行：' },
     'report-single-databases-elsewhere': {
       en: 'The databases are elsewhere and not managed here: whether they survive the loss of a machine, ask whoever runs them.',
       zh: '数据库在别处，不由本向导管理：它们能否承受一台机器的故障，请向其维护者确认。',

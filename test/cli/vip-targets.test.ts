@@ -47,9 +47,9 @@ test('nobody stands on the victim, outside either', (t) => {
   t.false(vantages.some((vantage) => (vantage as typeof via).node === one));
 });
 
-test('outside is asked at 50 a second at most, each domain', (t) => {
+test('through a third machine’s sshd, outside is asked at 50 a second at most, each domain', (t) => {
   const every = (rate: number) =>
-    vipTargets(standing(), one, rate, '203.0.113.8').map((target) => target.every);
+    vipTargets(standing(), one, rate, '203.0.113.8').map((target) => target.everyBySshd);
   t.deepEqual(every(1000), [undefined, undefined, 20, 20]);
   t.deepEqual(every(200), [undefined, undefined, 4, 4]);
   t.deepEqual(every(50), [undefined, undefined, undefined, undefined]);

@@ -66,6 +66,8 @@ function walkMap(node: Node, path: Path, walk: Walk): void {
   const seen = new Set<string>();
   for (const pair of node.items) {
     const key = isScalar(pair.key) ? String(pair.key.value) : '?';
+    // a key may be an alias, too, or hold one
+    if (!isScalar(pair.key)) walkNode(pair.key, [...path, key], walk);
     const field = fieldName([...path, key]);
     const line = walk.lineAt(pair.key);
     if (seen.has(key)) {

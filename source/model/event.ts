@@ -1,8 +1,9 @@
 import type { VerdictState } from './check.ts';
 import type { AddressMeter } from './cloud-meter.ts';
-import type { AbsentView, DrillOutcome, Phases, SeenCall, View } from './drill.ts';
+import type { AbsentView, DrillOutcome, Phases, View } from './drill.ts';
 import type { DrillLive } from './drill-live.ts';
 import type { DrillSpread } from './drill-spread.ts';
+import type { SeenCall } from './drill-step.ts';
 import type { Message, Params, Problem } from './message.ts';
 import type { Effect } from './resource.ts';
 

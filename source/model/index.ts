@@ -12,6 +12,7 @@ export * from './cloud-share.ts';
 export * from './drill.ts';
 export * from './drill-live.ts';
 export * from './drill-spread.ts';
+export * from './drill-step.ts';
 export * from './drill-trace.ts';
 export * from './event.ts';
 export * from './facts.ts';

@@ -49,6 +49,8 @@ const full: readonly Case[] = [
   ['env:PW', '[hunter2]', 'secret-literal', 3, 'ssh.password'],
   ['env:PW', 'env:hunter 2', 'invalid-secret-reference', 3, 'ssh.password'],
   ['env:PW', '*hunter2', 'yaml-alias', 3, 'ssh.password'],
+  ['env:PW', ', *hunter2 : x', 'yaml-alias', 3, 'ssh.?'],
+  ['env:PW', ', ? { a: *hunter2 }', 'yaml-alias', 3, 'ssh.?.a'],
   ['env:PW', '!hunter2', 'yaml-syntax', 3, null],
   ['env:PW', '"hunter2', 'yaml-syntax', 3, null],
   ['env:PW', '@hunter2', 'yaml-syntax', 3, null],

@@ -96,11 +96,11 @@ function runAva(name, files, extra, node = process.execPath) {
 
 /** Files whose labs may run beside another's: they measure no time that a client saw. */
 const PATIENT =
-  /\/(acceptance|bad-input|cloud|config-set|data[a-z-]*|faults|firewall|guide-interrupted|guide-new|init|init-cloud|installed|lab-cloud|lab-exec|leaving|mongo|package|reboots|runbook|services|stand-in)\.test\.ts$/;
+  /\/(acceptance|bad-input|cloud|config-set|data[a-z-]*|faults|firewall|guide-interrupted|guide-new|init|init-cloud|installed|lab-cloud|lab-exec|leaving|main-job|mongo|package|reboots|runbook|services|stand-in)\.test\.ts$/;
 
 /** Left to `npm run test:lab`, so that `npm test` ends well inside an hour: it says so. */
 const LONG =
-  /\/(alerts|data|drills-services|installed|leaving|mongo|rolling-restart|services|transfer)\.test\.ts$/;
+  /\/(alerts|data|drills-killed|drills-node|drills-services|drills-vrrp|installed|leaving|mongo|move-vip|prober-capture|profiles|rolling-restart|services|transfer)\.test\.ts$/;
 
 /** The patient ones two at a time, then the others with the machine to themselves. */
 async function runLab(files) {

@@ -65,6 +65,17 @@ function parentOf(pid: string): number {
 /** A zombie is not a process any more. */
 const isAlive = (pid: number) => !/^(|.*\) Z .*)$/s.test(statOf(pid));
 
+/** What the lecture's drills break; in their middle it does not run. */
+const BROKEN: Readonly<Record<string, string>> = {
+  'keepalived-stopped': 'keepalived',
+  'nginx-stopped': 'nginx',
+  'nginx-recovers': 'nginx',
+};
+
+export function isBroken(lab: string, victim: Node, id: string): boolean {
+  return !/^active/.test(onNode(lab, victim, `systemctl is-active ${BROKEN[id]} || true`));
+}
+
 /** How a test knows that a drill is in its middle, and what is to come of it. */
 export interface Middle {
   readonly id: string;

@@ -31,6 +31,7 @@ export * from './prober-lag.ts';
 export * from './resource.ts';
 export * from './run-state.ts';
 export * from './secret.ts';
+export * from './share-unit.ts';
 export * from './shell.ts';
 export * from './sql.ts';
 export * from './stage.ts';

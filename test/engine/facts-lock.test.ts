@@ -55,6 +55,18 @@ real('a dead run of ours is taken over; any lock is broken on demand', (t) => {
   world.remove();
 });
 
+real('what a dead run still hands to other nodes ends with its lock, and with no other', (t) => {
+  const world = new World();
+  const watched = (wanted: LockRequest) => `systemctl() { echo "systemctl $*" >>/run/asked; }
+${lockSnippet(wanted)}`;
+  const asked = () => world.run('cat /run/asked 2>/dev/null; true').stdout;
+  for (const token of ['a', 'a', 'b']) world.run(watched(request(token)));
+  t.is(asked(), '');
+  world.run(watched(request('b', { takeOver: ['a'] })));
+  t.is(asked(), 'systemctl --no-ask-password stop iam-ha-share.service\n');
+  world.remove();
+});
+
 real('only the holder gives a lock back', (t) => {
   const world = new World();
   take(world, request('a'));

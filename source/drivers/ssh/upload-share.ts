@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Content, content, type Secret } from '../../model/index.ts';
+import { type Content, content, type Secret, SHARE_UNIT } from '../../model/index.ts';
 import { quote } from '../../model/shell.ts';
 import {
   type Arrival,
@@ -10,8 +10,6 @@ import {
   withNames,
 } from './upload-scripts.ts';
 
-/** The unit on a node that hands a file to one of its peers. */
-const UNIT = 'iam-ha-share';
 /** What a line must carry at least, or the time is up: bytes a second. */
 const SLOWEST = 100_000;
 /** A peer that sends nothing for so long has stopped. */
@@ -57,18 +55,18 @@ export function shareScript(passing: Passing): Content {
   // systemd replaces $NAME in a command line; it takes $$ for a dollar
   const serve = quote(serveScript(passing).replaceAll('$', '$$$$'));
   return [
-    `systemctl stop ${UNIT}.service 2>/dev/null
-systemctl reset-failed ${UNIT}.service 2>/dev/null
-systemd-run --quiet --collect --unit=${UNIT} --description='A file for ${taker}' ${properties.join(' ')} \\
+    `systemctl stop ${SHARE_UNIT}.service 2>/dev/null
+systemctl reset-failed ${SHARE_UNIT}.service 2>/dev/null
+systemd-run --quiet --collect --unit=${SHARE_UNIT} --description='A file for ${taker}' ${properties.join(' ')} \\
   ${listen} /bin/bash --norc --noprofile -c ${serve} || exit 1
 for try in {1..50}; do
-  state=$(systemctl show ${UNIT}.service --property=ActiveState --value)
+  state=$(systemctl show ${SHARE_UNIT}.service --property=ActiveState --value)
   [[ $state == active ]] || break
   if (: </dev/tcp/${giver}/${port}) 2>/dev/null; then exit 0; fi
   sleep 0.1
 done
 echo 'nothing listens at ${giver}:${port}' >&2
-systemctl stop ${UNIT}.service 2>/dev/null
+systemctl stop ${SHARE_UNIT}.service 2>/dev/null
 exit 1
 `,
   ];
@@ -86,7 +84,7 @@ tail -c +$((from + 1)) -- ${quote(path)}${compress}`;
 }
 
 export function unshareScript(): Content {
-  return [`systemctl stop ${UNIT}.service 2>/dev/null\nexit 0\n`];
+  return [`systemctl stop ${SHARE_UNIT}.service 2>/dev/null\nexit 0\n`];
 }
 
 /**

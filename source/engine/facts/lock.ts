@@ -1,4 +1,4 @@
-import { type Content, quote } from '../../model/index.ts';
+import { type Content, quote, SHARE_UNIT } from '../../model/index.ts';
 import { atWorkSnippet, REMOVE_RUN_FOLDER, RUN_FOLDER } from './at-work.ts';
 
 /** How a node's lock is asked for, together with its facts. */
@@ -54,7 +54,11 @@ said=$(mkdir -p -m 0700 ${RUN_FOLDER} 2>&1) || answer failed "$said"
 if [[ ! -e ${LOCK} ]]; then said=$(put 2>&1) || answer failed "$said"; echo taken; exit 0; fi
 old=$(<${LOCK})
 if [[ $old == *${quote(tokenField(token))}* ]]; then echo taken; exit 0; fi
-if ${theirs}; then said=$(put 2>&1) || answer failed "$said"; answer taken-over "$old"; fi
+if ${theirs}; then
+  said=$(put 2>&1) || answer failed "$said"
+  systemctl --no-ask-password stop ${SHARE_UNIT}.service 2>/dev/null
+  answer taken-over "$old"
+fi
 answer held "$old"
 )
 `;

@@ -10,6 +10,7 @@ import type { Drill } from '../model/index.ts';
 import { knownDataNode } from './data-tier.ts';
 import { databaseCalls } from './drills/database-calls.ts';
 import { probeRows } from './drills/probe-rows.ts';
+import { pumpLockFreed } from './drills/pump-lock.ts';
 import { wholeAgain } from './drills/whole-again.ts';
 import { renderAsset } from './render.ts';
 import type { StageInput } from './stage-input.ts';
@@ -33,7 +34,10 @@ export function stageDrills(
     database: databases ? [databasesStopped(databases)] : [],
     services: [daemonKilled(context)],
     'load-balancer': [backendStopped(context), domainBackendsStopped(context)],
-    keepalived: [...keepalivedDrills(context), ...nodeDrills({ ...context, unplugScript })],
+    keepalived: [
+      ...keepalivedDrills(context),
+      ...nodeDrills({ ...context, unplugScript, settled: pumpLockFreed(input) }),
+    ],
   };
 }
 

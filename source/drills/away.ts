@@ -6,6 +6,8 @@ import { type Cast, type DrillContext, step } from './context.ts';
 export interface NodeContext extends DrillContext {
   /** `assets/drills/node_unplugged.sh`, rendered. */
   readonly unplugScript: readonly string[];
+  /** Exit 0 when what a node leaves behind elsewhere has gone, too. */
+  readonly settled: readonly DrillStep[];
 }
 
 /** A node that does not answer is not waited for: it is asked again. */

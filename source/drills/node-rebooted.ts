@@ -53,7 +53,7 @@ function planned(context: NodeContext, roles: Cast): DrillPlan {
     witness: [isSilent(context, roles)],
     observeMs,
     restore: [],
-    restored: [nodeStep(victim, IS_BACK), ...oneHolder(context, victim, taker)],
+    restored: [nodeStep(victim, IS_BACK), ...oneHolder(context, victim, taker), ...context.settled],
     restoreMs: BACK_WITHIN_MS,
     confirm: [nodeStep(victim, `[ ! -e ${MARK} ]`)],
     disarm: [step(victim, `rm -rf ${MARK} ${KEPT}`)],

@@ -87,7 +87,10 @@ function planned(context: NodeContext, roles: Cast): DrillPlan {
     witness: [isSilent(context, roles)],
     observeMs,
     restore: [],
-    restored: [nodeStep(victim, `${run('whole')} && ${isWhole(run('broken'))}`)],
+    restored: [
+      nodeStep(victim, `${run('whole')} && ${isWhole(run('broken'))}`),
+      ...context.settled,
+    ],
     restoreMs: TRIES_MS,
     confirm: [nodeStep(victim, run('happened'))],
     disarm: [step(victim, END_EARLIER)],

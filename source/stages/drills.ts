@@ -11,6 +11,7 @@ import type { Drill } from '../model/index.ts';
 import { knownDataNode } from './data-tier.ts';
 import { databaseCalls } from './drills/database-calls.ts';
 import { probeRows } from './drills/probe-rows.ts';
+import { pumpsAfresh } from './drills/pumps-afresh.ts';
 import { wholeAgain } from './drills/whole-again.ts';
 import { renderAsset } from './render.ts';
 import type { StageInput } from './stage-input.ts';
@@ -36,7 +37,7 @@ export function stageDrills(
     'load-balancer': [backendStopped(context), domainBackendsStopped(context)],
     keepalived: [
       ...keepalivedDrills(context),
-      ...nodeDrills({ ...context, unplugScript }),
+      ...nodeDrills({ ...context, unplugScript, settled: pumpsAfresh(input) }),
       ...planned(input, ratePerSecond),
     ],
   };

@@ -19,7 +19,7 @@ const B = 'iam-2' as NodeName;
 const cluster = clusterOf(SHORT);
 const ASSET = readFileSync('assets/drills/node_unplugged.sh', 'utf8');
 const unplugScript = renderAsset(ASSET, {}, 'en').map(String);
-const drills = nodeDrills({ cluster, ratePerSecond: 200, unplugScript });
+const drills = nodeDrills({ cluster, ratePerSecond: 200, unplugScript, settled: [] });
 
 function planOf(id: string, holder: NodeName): DrillPlan {
   const planned = drills.find((drill) => drill.id === id)?.plan({ holder, frontends: [A, B] });

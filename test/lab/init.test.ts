@@ -108,7 +108,7 @@ inRealLab(
     await refuses(terminal, 'iam api', 'iam api is not a domain');
     answer(terminal, '');
     await terminal.until('? How quick should a failover be?');
-    t.regex(terminal.text(), /fast +stops 0–150 ms/);
+    t.regex(terminal.text(), /nginx stopped or killed +0–150 ms +0–150 ms +785–5934 ms/);
     terminal.keys('Enter');
 
     await terminal.until('Leave, and write nothing');

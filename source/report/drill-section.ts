@@ -1,4 +1,4 @@
-import { absentPlaces, vipViewsOf, worstOutsideView } from '../model/index.ts';
+import { absentPlaces, askedMessages, vipViewsOf, worstOutsideView } from '../model/index.ts';
 import { formatCount, formatRange } from '../text/index.ts';
 import { code, escapeMarkdown, markdownTable, type Words } from './markdown.ts';
 import { type ReportDrill, worstOutageMs } from './report-data.ts';
@@ -81,6 +81,7 @@ function outside(words: Words, { views: all, notMeasured = [] }: ReportDrill): r
             cloud: formatCount(worst.cloudMs),
           })}`,
         ]),
+    ...askedMessages(all).map(({ code: said, params }) => `- ${words.say(said, params)}`),
     ...absentPlaces(notMeasured).map(({ vantage, target, problem }) => {
       const why = words.problemTitle(problem);
       return `- **${words.say('drill-view-absent', { vantage, target, why })}**`;

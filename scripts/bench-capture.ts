@@ -4,7 +4,7 @@
 import { percentile } from '../source/model/index.ts';
 import { comparedOn } from './capture-drill.ts';
 
-const MIX = ['keepalived-stopped', 'nginx-stopped', 'domain-backends-stopped', 'daemon-killed'];
+const MIX = ['keepalived-stopped', 'nginx-stopped', 'domain-backends-stopped'];
 
 const [lab = 'demo', runs = '20', ...drills] = process.argv.slice(2);
 const mix = drills.length > 0 ? drills : MIX;

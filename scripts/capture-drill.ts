@@ -28,12 +28,12 @@ export interface Compared {
   readonly jitterMs: number;
 }
 
-/** One drill with a capture beside it; undefined: the prober was late, and the run thrown away. */
+/** One drill with a capture beside it; if the prober was late, and a run was thrown away: its lags. */
 export async function drillOnTheWire(
   lab: string,
   drill: string,
   ratePerSecond = 100,
-): Promise<readonly Compared[] | undefined> {
+): Promise<readonly Compared[] | string> {
   const enter = (argv: readonly string[]) => operatorEntry(lab, argv, process.env);
   const capture = await startCapture(enter, { interface: 'eth0', address: VIP, port: 80 });
   const args = ['drill', drill, '--rate', String(ratePerSecond), '--yes', '--json'];
@@ -44,7 +44,9 @@ export async function drillOnTheWire(
   const [one] = drills;
   if (!one) throw new Error(`no drill:\n${stdout}`);
   // the wizard repeats a run that it throws away: all of them are on the wire
-  if (drills.some(({ outcome }) => outcome === 'aborted')) return undefined;
+  const late = drills.filter(({ outcome }) => outcome === 'aborted').flatMap(({ views }) => views);
+  if (late.length > 0)
+    return late.map(({ vantage, jitterMs }) => `${vantage} ${jitterMs} ms`).join(', ');
   const seen = connections(lines, OK_BODY);
   return one.views
     .filter(({ vantage, backend }) => vantage === 'here' && backend === undefined)
@@ -71,8 +73,8 @@ export async function comparedOn(
 ): Promise<readonly Compared[]> {
   for (let time = 1; time <= tries; time += 1) {
     const compared = await drillOnTheWire(lab, drill);
-    if (compared) return compared;
-    t.log(`${drill}: run ${time} was thrown away: the prober was late`);
+    if (typeof compared !== 'string') return compared;
+    t.log(`${drill}: run ${time} was thrown away: the prober was late (lag p99 ${compared})`);
   }
   throw new Error(`${drill}: the prober was late in all of ${tries} runs`);
 }

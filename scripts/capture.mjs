@@ -5,8 +5,9 @@
 // - it is ok when the last byte of a whole 200 with the expected body came within 900 ms of that SYN;
 // - the outage of a domain is its longest run of requests that are not ok, from the first one's SYN to
 //   the next ok one's.
-// A SYN that nobody answered has no Host header: it counts for every domain, for all are asked at the
-// same times.
+// A SYN that was not accepted has no Host header: it counts for every domain, for all are asked at the
+// same times. What else the client asks there (the wizard's checks before a drill: bare connections,
+// other paths) is none of the prober's requests, and is left out.
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -14,6 +15,7 @@ import { fileURLToPath } from 'node:url';
 const SYN = 2;
 const ACK = 16;
 const OK_WITHIN_MS = 900;
+const REQUEST = 'GET /healthz ';
 const SCRIPT = fileURLToPath(new URL('./capture.pl', import.meta.url));
 
 /**
@@ -57,16 +59,19 @@ export function connections(lines, expectBody) {
       all.push(fresh);
     }
     const one = open.get(port);
+    if (one && way === 'in' && (flags & SYN) !== 0) one.isAccepted = true;
     if (!one || hex === '') continue;
     const text = Buffer.from(hex, 'hex').toString('latin1');
     if (way === 'out') one.asked += text;
     else take(one, Number(sequence), text, atMs, expectBody);
   }
-  return all.map(({ beginMs, asked, doneMs }) => ({
-    beginMs,
-    host: /\r\nHost: ([^\r]+)\r\n/.exec(asked)?.[1],
-    doneMs,
-  }));
+  return all
+    .filter(({ isAccepted, asked }) => !isAccepted || asked.startsWith(REQUEST))
+    .map(({ beginMs, asked, doneMs }) => ({
+      beginMs,
+      host: /\r\nHost: ([^\r]+)\r\n/.exec(asked)?.[1],
+      doneMs,
+    }));
 }
 
 function take(one, sequence, text, atMs, expectBody) {

@@ -10,11 +10,11 @@ import {
   type LiveTarget,
   type Measuring,
   type NodeName,
+  OUTSIDE_LAG_LIMITS_MS,
   type OutageBand,
   type ProbeSummary,
   type Problem,
   type Sample,
-  SSHD_LAG_LIMITS_MS,
   type View,
   vantageName,
 } from '../model/index.ts';
@@ -88,7 +88,7 @@ export function isDiscarded({
   readonly summary: ProbeSummary;
   readonly how: AskedHow | undefined;
 }): boolean {
-  const limits = target.outside && how?.by === 'sshd' ? SSHD_LAG_LIMITS_MS : undefined;
+  const limits = target.outside && how ? OUTSIDE_LAG_LIMITS_MS : undefined;
   return discardReason(summary, limits, how?.clockMs) !== undefined;
 }
 

@@ -1,4 +1,5 @@
 export * from './action.ts';
+export * from './asked.ts';
 export * from './batch-folder.ts';
 export * from './binary-kind.ts';
 export * from './by-hand.ts';

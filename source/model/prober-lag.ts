@@ -10,11 +10,12 @@ const LAG_P99_LIMIT_MS = 20;
 const LAG_WORST_LIMIT_MS = 150;
 
 /**
- * From outside through a third machine's sshd, where our own program cannot run: the connection lives
- * in the thread that also draws, and what is asked there is the cloud's share, in seconds. How late it
- * was is a part of the view, and of its tolerance.
+ * From outside by a third machine: what is asked there is the cloud's share, in seconds, and how late
+ * it was is a part of the view, and of its tolerance. Our own program there may have no real time (a
+ * service's control group): on two processors under a load of 10 its lag's p99 was 12 to 30 ms where
+ * the one here had 2. Through that machine's sshd it is this program's main thread that is late.
  */
-export const SSHD_LAG_LIMITS_MS = { p99: 100, worst: 500 } as const;
+export const OUTSIDE_LAG_LIMITS_MS = { p99: 100, worst: 500 } as const;
 
 const LAG_LIMITS_MS = { p99: LAG_P99_LIMIT_MS, worst: LAG_WORST_LIMIT_MS } as const;
 

@@ -41,6 +41,7 @@ import { services } from './catalogue/services.ts';
 import { ssh } from './catalogue/ssh.ts';
 import { tls } from './catalogue/tls.ts';
 import { transfer } from './catalogue/transfer.ts';
+import { vantageWays } from './catalogue/vantage-ways.ts';
 import { views } from './catalogue/views.ts';
 import { vrrpChange } from './catalogue/vrrp-change.ts';
 import type { CatalogueArea, ProblemText, Text } from './catalogue.ts';
@@ -90,6 +91,7 @@ export const areas: Readonly<Record<string, CatalogueArea>> = {
   ssh,
   tls,
   transfer,
+  'vantage-ways': vantageWays,
   views,
   'vrrp-change': vrrpChange,
 };

@@ -1,5 +1,6 @@
 import {
   absentPlaces,
+  askedMessages,
   type DrillEvent,
   insideFigures,
   type Phases,
@@ -67,6 +68,7 @@ function outside(speech: Speech, { views, notMeasured = [] }: DrillEvent): reado
   const worst = worstOutsideView(views);
   return [
     ...(worst ? [outsideLine(speech, worst)] : []),
+    ...askedMessages(views).map(({ code, params }) => say(speech, code, params)),
     ...absentPlaces(notMeasured).map(({ vantage, target, problem }) => {
       const why = renderProblem(problem, speech.language).title;
       return paint(

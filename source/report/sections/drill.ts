@@ -1,4 +1,4 @@
-import { absentPlaces, PHASE_NAMES, worstOutsideView } from '../../model/index.ts';
+import { absentPlaces, askedMessages, PHASE_NAMES, worstOutsideView } from '../../model/index.ts';
 import { formatCount, formatRange } from '../../text/index.ts';
 import { type Block, type Inlines, list, paragraph } from '../document.ts';
 import { drillPicture, drillWindows } from '../pictures/drill-picture.ts';
@@ -20,6 +20,7 @@ function outside(words: Words, { views, notMeasured = [] }: ReportDrill): readon
             cloud: formatCount(worst.cloudMs),
           }),
         ]),
+    ...askedMessages(views).map(({ code, params }) => words.say(code, params)),
     ...absentPlaces(notMeasured).map(({ vantage, target, problem }) => ({
       strong: words.say('drill-view-absent', {
         vantage,

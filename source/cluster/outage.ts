@@ -44,6 +44,8 @@ const EARLY_MS = 20;
  * 2 of 200 a second).
  */
 const OPEN_MS = 25;
+/** `garp_master_refresh` of every profile: so often who has the VIP announces it again. */
+const REFRESH_MS = 1000;
 
 interface Timers {
   /** Of the front end that takes over. */
@@ -89,6 +91,14 @@ function afterReboot({ peer }: Timers): Band {
   return [peer.usesTrackFile ? 0 : peer.skewMs, peer.skewMs];
 }
 
+/**
+ * Where the one that lets go hears the other first, it leaves in silence: clients that it has told last
+ * go on asking it until the other announces the VIP again. Else that happens at once: the usual case.
+ */
+function afterHealing(): Band {
+  return [0, REFRESH_MS];
+}
+
 const FORMULAS: Readonly<Record<OutageScenario, (timers: Timers) => Band>> = {
   'keepalived-stopped': afterGoodbye,
   'nginx-stopped': afterNginxStop,
@@ -97,7 +107,7 @@ const FORMULAS: Readonly<Record<OutageScenario, (timers: Timers) => Band>> = {
   'node-unplugged': afterSilence,
   'node-rebooted': afterReboot,
   'keepalived-killed': afterKill,
-  'vrrp-blocked': () => [0, 0],
+  'vrrp-blocked': afterHealing,
   'switch-over': () => [0, 0],
 };
 
@@ -105,8 +115,8 @@ const FORMULAS: Readonly<Record<OutageScenario, (timers: Timers) => Band>> = {
  * How long a client sees no answer, by the arithmetic of the timers: `[min, max]` in whole ms.
  * The band is no wider than the spread of the timers plus 150 ms; below 100 requests/s the prober's
  * longer step is added on both sides.
- * nginx coming back is no fault, and a planned switch-over must not be one: exactly 0. Two holders cost no
- * more than what is open when one lets go.
+ * nginx coming back is no fault, and a planned switch-over must not be one: exactly 0. Two holders cost
+ * what is open when one lets go, and a refresh of its announcement at most.
  *
  * Sources: VRRP's timers as in {@link vrrpTimers}; keepalived runs a script every whole interval
  * from its start, so a fault falls at a uniform place in it.

@@ -4,8 +4,6 @@ import { maySendBack } from '../drills/move-vip-table.ts';
 import { saidBy } from '../engine/drill-steps.ts';
 import { type DrillStep, message, OperatorError, type Ports, problem } from '../model/index.ts';
 
-export type Move = MoveRoles;
-
 /** What a move needs of a run. */
 export interface Mover {
   readonly cluster: Cluster;
@@ -20,7 +18,7 @@ export interface Moved {
 }
 
 /** What the new holder does with packets of connections that are not its own, before the yes. */
-export async function sayHow(run: Mover, { from, to, nic }: Move): Promise<void> {
+export async function sayHow(run: Mover, { from, to, nic }: MoveRoles): Promise<void> {
   const said = maySendBack(run.cluster)
     ? await perform(run, sendBackStep(run.cluster, { from, to, nic }, true), to)
     : ['fabric'];
@@ -31,7 +29,7 @@ export async function sayHow(run: Mover, { from, to, nic }: Move): Promise<void>
 const HOW = ['sent-back', 'no-nft', 'no-dup', 'fabric'];
 
 /** What happened, and by which method. */
-export function sayMoved(run: Mover, { from, to }: Move, { ms, said }: Moved): void {
+export function sayMoved(run: Mover, { from, to }: MoveRoles, { ms, said }: Moved): void {
   const seconds = (ms / 1000).toFixed(1);
   const how = said.includes('sent-back') ? 'sent-back' : 'kept';
   tell(run, `move-vip-done-${how}`, { from, to, seconds });
@@ -43,7 +41,7 @@ export function sayMoved(run: Mover, { from, to }: Move, { ms, said }: Moved): v
  *
  * @throws OperatorError move-vip-not-taken, move-vip-failed
  */
-export async function carryOut(run: Mover, move: Move): Promise<Moved> {
+export async function carryOut(run: Mover, move: MoveRoles): Promise<Moved> {
   const { to } = move;
   const plan = planMove(run.cluster, move);
   const { clock } = run.ports;

@@ -1,4 +1,4 @@
-import { ports } from '../cluster/index.ts';
+import { nodeNamed, ports } from '../cluster/index.ts';
 import type { DrillStep, NodeName } from '../model/index.ts';
 import { type Cast, type DrillContext, step } from './context.ts';
 
@@ -19,15 +19,9 @@ export function nodeStep(node: NodeName, script: string): DrillStep {
   return { ...step(node, script), timeoutMs: TRY_MS };
 }
 
-function addressOf({ cluster }: DrillContext, name: NodeName): string {
-  const node = cluster.nodes.find((one) => one.name === name);
-  if (!node) throw new Error(`no node ${name}`);
-  return node.address;
-}
-
 /** A new connection to the victim's nginx: exit 0 when it is accepted. */
-function connects(context: DrillContext, victim: NodeName): string {
-  const port = `/dev/tcp/${addressOf(context, victim)}/${ports.http}`;
+function connects({ cluster }: DrillContext, victim: NodeName): string {
+  const port = `/dev/tcp/${nodeNamed(cluster, victim).address}/${ports.http}`;
   return `timeout ${SILENT_AFTER} bash -c ': <>${port}' 2>/dev/null`;
 }
 
@@ -44,7 +38,7 @@ export function isSilent(context: DrillContext, { victim, taker }: Cast): DrillS
   );
 }
 
-/** A client that is 40 times slower than the rate's step has met a backend that has gone. */
+/** As many as are asked in this time: 5 at 200 a second. */
 const LATE_AFTER_SECONDS = 0.025;
 
 /**

@@ -17,6 +17,7 @@ import {
   problem,
   type Situation,
 } from '../model/index.ts';
+import { hasVip } from '../platforms/holds-vip.ts';
 
 /** What the drills of a pair need to know. */
 export interface DrillContext {
@@ -144,12 +145,7 @@ export const IS_MASTER = `[ "${LAST_WORD}" = notify_master ]`;
 
 /** Exits 0 where keepalived has the VIP and says so, or does neither. */
 export function isAtRest(vip: string): string {
-  return `if ${holds(vip)}; then ${IS_MASTER}; else ${IS_BACKUP}; fi`;
-}
-
-/** Exits 0 where the VIP is on a NIC: an address kept on `lo` for a moment does not count. */
-export function holds(vip: string): string {
-  return `ip -4 -o addr show | grep -v '^[0-9]*: lo ' | grep -qF ' ${vip}/'`;
+  return `if ${hasVip(vip)}; then ${IS_MASTER}; else ${IS_BACKUP}; fi`;
 }
 
 /** Sets `pids` to every process of a unit; fails where there is none. */

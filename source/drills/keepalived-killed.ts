@@ -1,14 +1,7 @@
 import { vipAddress, vrrpOrder, vrrpTimers } from '../cluster/index.ts';
 import type { Drill, NodeName } from '../model/index.ts';
-import {
-  ARMED,
-  type DrillContext,
-  holds,
-  IS_BACKUP,
-  IS_MASTER,
-  processesOf,
-  step,
-} from './context.ts';
+import { hasVip } from '../platforms/holds-vip.ts';
+import { ARMED, type DrillContext, IS_BACKUP, IS_MASTER, processesOf, step } from './context.ts';
 import { unitDrill } from './unit-drill.ts';
 
 /** The processes that were killed: only when all of them are gone did it happen. */
@@ -47,8 +40,8 @@ export function keepalivedKilled(context: DrillContext): Drill {
     heal: ({ victim, taker }) => ({
       steps: [],
       settled: [
-        step(victim, `systemctl --quiet is-active keepalived && ${IS_BACKUP} && ! ${holds(vip)}`),
-        step(taker, `${IS_MASTER} && ${holds(vip)}`),
+        step(victim, `systemctl --quiet is-active keepalived && ${IS_BACKUP} && ! ${hasVip(vip)}`),
+        step(taker, `${IS_MASTER} && ${hasVip(vip)}`),
       ],
       withinMs: BACK_WITHIN_MS,
     }),

@@ -1,8 +1,9 @@
 import { vipAddress } from '../cluster/index.ts';
 import { type Drill, type DrillPlan, message, type NodeName } from '../model/index.ts';
+import { hasVip } from '../platforms/holds-vip.ts';
 import { isSilent, lateAfterAtMost, type NodeContext, nodeStep, reaches } from './away.ts';
-import { type Cast, cast, IS_BACKUP, NOTIFY_LOG, step } from './context.ts';
-import { judgeDrill } from './judge.ts';
+import { castDrill } from './cast-drill.ts';
+import { type Cast, IS_BACKUP, NOTIFY_LOG, step } from './context.ts';
 
 const ID = 'node-rebooted';
 /** A machine with much memory checks it at each boot; the lab's is back after 2 s. */
@@ -15,16 +16,7 @@ const BEFORE = `${KEPT}/units`;
 
 /** The holder reboots. systemd stops everything in its own order; what it does is undone by the boot itself. */
 export function nodeRebooted(context: NodeContext): Drill {
-  return {
-    id: ID,
-    title: message(`drill-${ID}`),
-    plan(situation) {
-      const roles = cast(context, situation, ID);
-      if ('code' in roles) return { kind: 'impossible', problem: roles };
-      return { kind: 'plan', plan: planned(context, roles) };
-    },
-    judge: (plan, evidence) => judgeDrill(plan, evidence, 1000 / context.ratePerSecond),
-  };
+  return castDrill(context, ID, (roles) => planned(context, roles));
 }
 
 function planned(context: NodeContext, roles: Cast): DrillPlan {
@@ -91,7 +83,7 @@ ${IS_BACKUP}`;
 
 /** Exits 0 when the VIP has one holder again, or still. */
 function oneHolder({ cluster }: NodeContext, victim: NodeName, taker: NodeName) {
-  const holds = `ip -4 -o addr show | grep -qF ' ${vipAddress(cluster)}/'`;
+  const holds = hasVip(vipAddress(cluster));
   return [
     nodeStep(victim, `[ -e ${MARK} ] || ! ${holds}`),
     // a machine that did not reboot has kept it

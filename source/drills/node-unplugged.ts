@@ -1,4 +1,4 @@
-import { vipAddress } from '../cluster/index.ts';
+import { nodeNamed, vipAddress } from '../cluster/index.ts';
 import {
   type Content,
   type Drill,
@@ -10,8 +10,8 @@ import {
   problem,
 } from '../model/index.ts';
 import { isSilent, lateAfterAtMost, type NodeContext, nodeStep, reaches } from './away.ts';
-import { armedSeconds, armStep, type Cast, cast, IS_BACKUP, NOTIFY_LOG, step } from './context.ts';
-import { judgeDrill } from './judge.ts';
+import { castDrill } from './cast-drill.ts';
+import { armedSeconds, armStep, type Cast, IS_BACKUP, NOTIFY_LOG, step } from './context.ts';
 
 const ID = 'node-unplugged';
 /** As the script itself has it. */
@@ -33,20 +33,11 @@ const TRIES_MS = 90_000;
  * that the kernel forgets with the link would come back.
  */
 export function nodeUnplugged(context: NodeContext): Drill {
-  return {
-    id: ID,
-    title: message(`drill-${ID}`),
-    plan(situation) {
-      const roles = cast(context, situation, ID);
-      if ('code' in roles) return { kind: 'impossible', problem: roles };
-      return { kind: 'plan', plan: planned(context, roles) };
-    },
-    judge: (plan, evidence) => judgeDrill(plan, evidence, 1000 / context.ratePerSecond),
-  };
+  return castDrill(context, ID, (roles) => planned(context, roles));
 }
 
 function planned(context: NodeContext, roles: Cast): DrillPlan {
-  const { victim, taker, outageMs, observeMs } = roles;
+  const { victim, taker, outageMs, phases, observeMs } = roles;
   const seconds = armedSeconds(observeMs);
   const awaySeconds = Math.ceil(observeMs / 1000) + LOOKS_SECONDS;
   const run = (verb: string) => `bash ${SCRIPT} ${argumentsOf(context, victim)} ${verb}`;
@@ -63,6 +54,7 @@ function planned(context: NodeContext, roles: Cast): DrillPlan {
     }),
     expectation: {
       outageMs,
+      ...(phases && { phases }),
       holderAfter: taker,
       notifyLines: { [victim]: ['notify_fault', 'notify_backup'], [taker]: ['notify_master'] },
       lateAfterAtMost: lateAfterAtMost(context),
@@ -99,8 +91,7 @@ function planned(context: NodeContext, roles: Cast): DrillPlan {
 }
 
 function argumentsOf({ cluster }: NodeContext, victim: NodeName): string {
-  const { address } = cluster.nodes.find(({ name }) => name === victim)!;
-  return `${address} ${vipAddress(cluster)}`;
+  return `${nodeNamed(cluster, victim).address} ${vipAddress(cluster)}`;
 }
 
 /** The script on the node, readable by root only; it goes with the next boot. */

@@ -8,7 +8,8 @@ import {
   type NodeName,
   problem,
 } from '../model/index.ts';
-import { type Cast, cast, type DrillContext, NOTIFY_LOG } from './context.ts';
+import { castDrill } from './cast-drill.ts';
+import { type Cast, type DrillContext, NOTIFY_LOG } from './context.ts';
 import { judgeDrill } from './judge.ts';
 import { planMove } from './move-vip.ts';
 import { maySendBack } from './move-vip-table.ts';
@@ -28,19 +29,15 @@ const NOT_RESTORED = 'drill-move-not-restored';
  * `move-vip`, and no client may notice.
  */
 export function switchOver(context: SwitchOverContext): Drill {
-  return {
-    id: ID,
-    title: message(`drill-${ID}`),
-    plan(situation) {
-      const roles = cast(context, situation, ID);
-      if ('code' in roles) return { kind: 'impossible', problem: roles };
-      const others = situation.frontends.filter(
-        (node) => node !== roles.victim && node !== roles.taker,
-      );
-      return { kind: 'plan', plan: planned(context, roles, others) };
+  return castDrill(
+    context,
+    ID,
+    (roles, { frontends }) => {
+      const others = frontends.filter((node) => node !== roles.victim && node !== roles.taker);
+      return planned(context, roles, others);
     },
-    judge: (plan, evidence) => judge(plan, evidence, 1000 / context.ratePerSecond),
-  };
+    judge,
+  );
 }
 
 function planned(

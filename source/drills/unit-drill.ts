@@ -1,16 +1,10 @@
 import { type OutageScenario, vipAddress } from '../cluster/index.ts';
-import {
-  type Drill,
-  type DrillHeal,
-  type DrillPlan,
-  type DrillStep,
-  message,
-} from '../model/index.ts';
+import type { Drill, DrillHeal, DrillPlan, DrillStep } from '../model/index.ts';
+import { castDrill } from './cast-drill.ts';
 import {
   armedSeconds,
   armStep,
   type Cast,
-  cast,
   type DrillContext,
   description,
   disarmStep,
@@ -19,7 +13,6 @@ import {
   NOTIFY_LOG,
   step,
 } from './context.ts';
-import { judgeDrill } from './judge.ts';
 
 /** What one drill on a systemd unit has of its own. */
 export interface UnitDrill {
@@ -44,16 +37,7 @@ export interface UnitDrill {
 
 /** A drill in which the VIP's holder loses a unit, and the next front end takes over. */
 export function unitDrill(context: DrillContext, drill: UnitDrill): Drill {
-  return {
-    id: drill.id,
-    title: message(`drill-${drill.id}`),
-    plan(situation) {
-      const roles = cast(context, situation, drill.id);
-      if ('code' in roles) return { kind: 'impossible', problem: roles };
-      return { kind: 'plan', plan: planned(context, drill, roles) };
-    },
-    judge: (plan, evidence) => judgeDrill(plan, evidence, 1000 / context.ratePerSecond),
-  };
+  return castDrill(context, drill.id, (roles) => planned(context, drill, roles));
 }
 
 function planned({ cluster }: DrillContext, drill: UnitDrill, roles: Cast): DrillPlan {

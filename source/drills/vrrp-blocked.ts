@@ -1,20 +1,19 @@
 import { vipAddress, vrrpOrder, vrrpTimers } from '../cluster/index.ts';
 import { type Drill, type DrillPlan, message, type NodeName } from '../model/index.ts';
+import { hasVip } from '../platforms/holds-vip.ts';
+import { castDrill } from './cast-drill.ts';
 import {
   armedSeconds,
   armStep,
   type Cast,
-  cast,
   type DrillContext,
   disarmStep,
-  holds,
   IS_BACKUP,
   IS_MASTER,
   isAtRest,
   NOTIFY_LOG,
   step,
 } from './context.ts';
-import { judgeDrill } from './judge.ts';
 
 const ID = 'vrrp-blocked';
 const BLOCKED_MS = 10_000;
@@ -47,16 +46,7 @@ const OPEN = `${IS_OPEN} || nft delete table ${TABLE}`;
  * it last. When they hear each other again the lower priority lets go.
  */
 export function vrrpBlocked(context: DrillContext): Drill {
-  return {
-    id: ID,
-    title: message(`drill-${ID}`),
-    plan(situation) {
-      const roles = cast(context, situation, ID);
-      if ('code' in roles) return { kind: 'impossible', problem: roles };
-      return { kind: 'plan', plan: planned(context, roles) };
-    },
-    judge: (plan, evidence) => judgeDrill(plan, evidence, 1000 / context.ratePerSecond),
-  };
+  return castDrill(context, ID, (roles) => planned(context, roles));
 }
 
 function planned(
@@ -70,7 +60,7 @@ function planned(
   const { masterDownMs } = vrrpTimers(cluster.vip.profile, order.indexOf(taker), order.length);
   // the witness waits for the standby; what is left of the ten seconds comes after that
   const observeMs = BLOCKED_MS - Math.round(masterDownMs);
-  const both = [taker, victim].map((node) => step(node, holds(vip)));
+  const both = [taker, victim].map((node) => step(node, hasVip(vip)));
   const settled = order.map((node) => step(node, becomes(vip, node === winner)));
   return {
     victim,
@@ -106,7 +96,7 @@ function planned(
 }
 
 function becomes(vip: string, isMaster: boolean): string {
-  return isMaster ? `${holds(vip)} && ${IS_MASTER}` : `! ${holds(vip)} && ${IS_BACKUP}`;
+  return isMaster ? `${hasVip(vip)} && ${IS_MASTER}` : `! ${hasVip(vip)} && ${IS_BACKUP}`;
 }
 
 /** Who has the higher priority is MASTER throughout, or from then on; the other one lets go in the end. */

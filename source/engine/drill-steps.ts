@@ -13,11 +13,7 @@ const PAUSE_MS = 100;
 const MARK = /^iam-ha-fault (\d+\.\d+)$/m;
 
 /** A fault that is not made here: how it could be undone is not known. */
-export class DrillRefusedError extends OperatorError {
-  constructor(why: Problem) {
-    super(why);
-  }
-}
+export class DrillRefusedError extends OperatorError {}
 
 /** Asks the nodes whether it may be broken. @throws DrillRefusedError, OperatorError drill-step-failed */
 export async function mayBreak({ questions = [] }: DrillPlan, ports: Ports): Promise<void> {

@@ -167,8 +167,8 @@ async function breakAndMeasure(
       summary: summarise(one.samples, rateOf(one.target, ratePerSecond)),
     }));
     return {
-      ...broken,
       injected: broken.injected && confirmed,
+      ...(broken.refused && { refused: broken.refused }),
       ...(healed !== undefined && { healed }),
       restored,
       holderBefore: marks.holder,

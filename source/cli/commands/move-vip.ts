@@ -1,13 +1,14 @@
-import { frontends, nodeNamed, vipAddress } from '../../cluster/index.ts';
-import { holderScript } from '../../drills/index.ts';
+import { nodeNamed, vipAddress } from '../../cluster/index.ts';
+import type { MoveRoles } from '../../drills/move-vip.ts';
 import { look } from '../../engine/drill-look.ts';
 import { EXIT, type NodeName, OperatorError, problem } from '../../model/index.ts';
 import type { Invocation } from '../invocation.ts';
 import type { Io } from '../io.ts';
-import { carryOut, type Move, sayHow, sayMoved } from '../move.ts';
+import { carryOut, sayHow, sayMoved } from '../move.ts';
 import { type Run, withRun } from '../open-run.ts';
 import type { Outcome } from '../outcome.ts';
 import { askConsent, notConfirmed, verifyConsent } from './consent.ts';
+import { frontendNames, lookAt } from './look-at.ts';
 
 /** Planned switch-over: the VIP goes to the node that the operator names. */
 export async function moveVip(
@@ -21,13 +22,13 @@ export async function moveVip(
     if (!roles.includes('frontend'))
       throw new OperatorError(problem('move-vip-no-frontend', { to: target }), EXIT.usage);
     const holder = await currentHolder(run);
-    if (holder === target) return done(run);
+    if (holder === target) return done(run, target);
     const move = moveOf(run, holder, target);
     await sayHow(run, move);
     if (!(await askConsent(io, options.yes, 'ask-move-vip', { from: holder, to: target })))
       throw notConfirmed();
     await perform(run, move);
-    return done(run);
+    return done(run, target);
   });
 }
 
@@ -37,7 +38,7 @@ export async function moveTo(run: Run, target: NodeName): Promise<void> {
   if (holder !== target) await perform(run, moveOf(run, holder, target));
 }
 
-async function perform(run: Run, move: Move): Promise<void> {
+async function perform(run: Run, move: MoveRoles): Promise<void> {
   const { from, to } = move;
   const moved = await carryOut(run, move);
   if ((await whoHolds(run)) !== to)
@@ -46,20 +47,18 @@ async function perform(run: Run, move: Move): Promise<void> {
   sayMoved(run, move, moved);
 }
 
-function moveOf({ cluster, facts }: Run, from: NodeName, to: NodeName): Move {
-  const names = frontends(cluster).map((node) => node.name);
-  const bystanders = names.filter((name) => name !== from && name !== to);
-  return { from, to, bystanders, nic: (node) => facts.get(node)!.nic!.name };
+function moveOf(run: Run, from: NodeName, to: NodeName): MoveRoles {
+  const bystanders = frontendNames(run).filter((name) => name !== from && name !== to);
+  return { from, to, bystanders, nic: (node) => run.facts.get(node)!.nic!.name };
 }
 
-function done({ cluster }: Run): Outcome {
-  return { exitCode: EXIT.done, fields: { ok: true, addresses: { vip: vipAddress(cluster) } } };
+function done({ cluster }: Run, holder: NodeName): Outcome {
+  const addresses = { vip: vipAddress(cluster) };
+  return { exitCode: EXIT.done, fields: { ok: true, addresses, holder } };
 }
 
-async function whoHolds({ cluster, ports, facts }: Run): Promise<NodeName | null> {
-  const names = frontends(cluster).map((node) => node.name);
-  const script = (node: NodeName) => holderScript(cluster, facts.get(node)!.nic!.name);
-  return (await look({ frontends: names, holderScript: script, ports }, {})).holder;
+async function whoHolds(run: Run): Promise<NodeName | null> {
+  return (await look(lookAt(run), {})).holder;
 }
 
 async function currentHolder(run: Run): Promise<NodeName> {

@@ -1,6 +1,8 @@
 // What each drill may cost with each profile: the contract of the failover, in ms and requests.
 // `outage`: of the median, unless `each` says that it is for every run. Counts are for the worst run.
 
+import { median } from './pty.mjs';
+
 const below = (max) => ({ outage: [0, max] });
 const within = (min, max) => ({ outage: [min, max], each: true });
 const NOTHING = { failed: 0, late: 0 };
@@ -38,8 +40,6 @@ export const GOALS = [
   { id: 'switch-over at 1000/s', drill: 'switch-over', rate: 1000, ...alike(NOTHING) },
 ];
 
-const sorted = (values) => values.toSorted((a, b) => a - b);
-export const median = (values) => sorted(values)[Math.ceil(values.length / 2) - 1] ?? 0;
 const most = (runs, of) => Math.max(0, ...runs.map(of));
 
 /** What a cell of the table says, and whether it keeps its goal. */

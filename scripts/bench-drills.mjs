@@ -1,16 +1,14 @@
 // Every drill with every profile in the lab, several times, beside the goals of the failover; and each
-// change of profile under load. Root, Linux, an otherwise idle machine. Takes about an hour in full.
+// change of profile under load. Root, Linux, an otherwise idle machine.
 // Usage: npm run bench:drills -- [--runs 10] [--rate 200] [--profile NAME …] [--drill ID …]
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { GOALS, judge } from './bench-drills-goals.mjs';
+import { bin, lab, root } from './bench-lab.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const bin = join(root, 'bin', 'iam-ha-wizard.js');
 const LAB = 'bench-drills';
 const VIP = '10.0.4.99';
 const DOMAINS = ['iam.api.marmotedu.com', 'iam.authz.marmotedu.com'];
@@ -30,14 +28,6 @@ const { values: asked } = parseArgs({
     },
   },
 });
-
-function lab(args, { mayFail = false } = {}) {
-  const options = { encoding: 'utf8', maxBuffer: 2 ** 28 };
-  const result = spawnSync(process.execPath, [bin, 'lab', ...args], options);
-  if (result.status !== 0 && !mayFail)
-    throw new Error(`lab ${args.join(' ')}: ${result.stdout.slice(-3000)}${result.stderr}`);
-  return result.stdout;
-}
 
 const wizard = (args, options) =>
   lab(['run', '--name', LAB, '--', 'iam-ha-wizard', ...args, '--yes', '--json'], options)

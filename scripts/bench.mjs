@@ -1,15 +1,13 @@
 // Measures the main job in the lab beside the same work as one hand-written shell script a node.
 // Everything in one run on one machine, so that the ratios mean something. Root, Linux.
 // Usage: npm run bench
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { benchKeys } from './bench-keys.mjs';
+import { bin, lab, root } from './bench-lab.mjs';
 import { benchStart } from './bench-start.mjs';
 
-const root = dirname(dirname(fileURLToPath(import.meta.url)));
-const bin = join(root, 'bin', 'iam-ha-wizard.js');
 const NODES = ['iam-1', 'iam-2'];
 const ADDRESS = { 'iam-1': '10.0.4.20', 'iam-2': '10.0.4.21' };
 const PACKAGES = {
@@ -30,17 +28,6 @@ const WORK_KEYS = [
   ['?', 'Help:'],
   ['?', 'stop'],
 ];
-
-function lab(args, options = {}) {
-  const result = spawnSync(process.execPath, [bin, 'lab', ...args], {
-    encoding: 'utf8',
-    maxBuffer: 2 ** 28,
-    ...options,
-  });
-  if (result.status !== 0 && !options.mayFail)
-    throw new Error(`lab ${args.join(' ')}: ${result.stdout}${result.stderr}`);
-  return result.stdout;
-}
 
 async function timed(name, work) {
   const started = performance.now();

@@ -14,10 +14,10 @@ import { LACKS, scriptOf } from './check-script-of.ts';
 import { exited, linesByKey, notMeasured, onNode } from './on-node.ts';
 
 /**
- * Runs the very script that keepalived runs, as the user that keepalived runs it as, against an nginx of its own, in namespaces of its own
- * (network, mounts, processes): the nginx that serves is not touched, and whatever happens to us,
- * everything is gone when the namespaces are. The private nginx reads our own files, with two
- * backends that answer beside it. Prints `STATE CODE` for each state.
+ * Runs the very script that keepalived runs, as the user that keepalived runs it as, against an nginx of
+ * its own, in namespaces of its own (network, mounts, processes): the nginx that serves is not touched,
+ * and whatever happens to us, everything is gone when the namespaces are. The private nginx reads our own
+ * files, with two backends that answer beside it. Prints `STATE CODE` for each state.
  */
 const INSIDE = `command=$1 user=$2
 for folder in /run /var/log/nginx /var/lib/nginx /etc/nginx/iam-ha/tuning.d; do
@@ -115,17 +115,9 @@ function judge({ node, file }: CheckScriptOptions, measured: Measured | undefine
   if (wrong.length === 0) return passed(message('truth-table-holds', { table, script, user }));
   const states = wrong.map(([state]) => state).join(', ');
   const tools = (lines.get('lacks') ?? []).join(', ');
+  const codes = EXPECTED.map(([state]) => said(state));
   const params = { script, user, states, table, tools };
-  return failed(
-    problem(
-      wrongCode(
-        EXPECTED.map(([state]) => said(state)),
-        tools,
-      ),
-      params,
-      { node },
-    ),
-  );
+  return failed(problem(wrongCode(codes, tools), params, { node }));
 }
 
 /** A program that is not there fails, or its silence counts as good: then every state looks the same. */

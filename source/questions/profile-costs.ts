@@ -13,10 +13,8 @@ const SCENARIOS = [
   'nginx-hung',
   'node-unplugged',
   'keepalived-killed',
+  'switch-over',
 ] as const satisfies readonly OutageScenario[];
-
-/** A planned switch-over costs nothing, whatever the timers: the holder answers until the other one does. */
-const PLANNED = '0 ms';
 
 const range = (scenario: OutageScenario, profile: ProfileName, frontends: number) =>
   formatRange(predictOutage(scenario, profile, { frontends }));
@@ -29,19 +27,19 @@ export function profileOutages(profile: ProfileName, frontends: number) {
     hung: range('nginx-hung', profile, frontends),
     machine: range('node-unplugged', profile, frontends),
     killed: range('keepalived-killed', profile, frontends),
-    planned: PLANNED,
+    planned: range('switch-over', profile, frontends),
   };
 }
 
 /** The same of all profiles beside each other: a row for each thing, a column for each profile. */
 export function profileTable(frontends: number): readonly (readonly Message[])[] {
-  const cell = (text: string) => message('init-cost', { range: text });
   return [
     [message('init-cost-what'), ...PROFILES.map((one) => message(`init-choice-${one}`))],
     ...SCENARIOS.map((scenario) => [
       message(`init-cost-${scenario}`),
-      ...PROFILES.map((profile) => cell(range(scenario, profile, frontends))),
+      ...PROFILES.map((profile) =>
+        message('init-cost', { range: range(scenario, profile, frontends) }),
+      ),
     ]),
-    [message('init-cost-planned'), ...PROFILES.map(() => cell(PLANNED))],
   ];
 }

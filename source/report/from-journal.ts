@@ -1,14 +1,18 @@
-import { addressMeters } from '../model/index.ts';
-import type { JournalRecord } from '../model/journal/records.ts';
+import {
+  addressMeters,
+  type DrillSpread,
+  drillSpreads,
+  type JournalRecord,
+} from '../model/index.ts';
 import { ofType, stagesOf } from './journal-changes.ts';
-import { repeatedOf } from './repeated.ts';
-import type {
-  ReportCheck,
-  ReportCluster,
-  ReportData,
-  ReportDrill,
-  ReportRun,
-  ReportVerdict,
+import {
+  figuresOf,
+  type ReportCheck,
+  type ReportCluster,
+  type ReportData,
+  type ReportDrill,
+  type ReportRun,
+  type ReportVerdict,
 } from './report-data.ts';
 
 /** The runbook that the session runs now, where it is not the program's. */
@@ -35,6 +39,16 @@ function drillsOf(records: readonly JournalRecord[]): readonly ReportDrill[] {
     ...rest,
     id: drill,
   }));
+}
+
+function repeatedOf(drills: readonly ReportDrill[]): readonly DrillSpread[] {
+  const measured = drills.filter(({ outcome }) => outcome === 'passed' || outcome === 'failed');
+  return drillSpreads(
+    measured.map((drill) => {
+      const { outageMs, failed: failedRequests, sent } = figuresOf(drill);
+      return { ...drill, outageMs, failedRequests, sent };
+    }),
+  );
 }
 
 /** Nobody writes down when a run ended that was killed: it is as long as what it wrote. */

@@ -1,5 +1,4 @@
-import { byHandResource, message, ownParams } from '../model/index.ts';
-import type { JournalRecord } from '../model/journal/records.ts';
+import { byHandResource, type JournalRecord, message, ownParams } from '../model/index.ts';
 import type { ReportChange, ReportStage } from './report-data.ts';
 
 type RecordOf<Type extends JournalRecord['type']> = Extract<JournalRecord, { type: Type }>;

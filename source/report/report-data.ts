@@ -3,6 +3,7 @@ import {
   type AddressMeter,
   type CheckCounts,
   type DrillOutcome,
+  type DrillSpread,
   type DrillTrace,
   insideFigures,
   type Message,
@@ -97,24 +98,6 @@ export interface ReportDrill {
   readonly trace?: DrillTrace;
 }
 
-/** Several figures as their spread, in ms. */
-export interface Spread {
-  readonly min: number;
-  readonly median: number;
-  readonly p95: number;
-  readonly max: number;
-}
-
-/** A drill that was run more than once; runs that were thrown away are not among them. */
-export interface ReportRepeated {
-  readonly id: string;
-  readonly runs: number;
-  readonly passed: number;
-  readonly outageMs: Spread;
-  /** Where somebody looked from outside. */
-  readonly cloudMs?: Spread;
-}
-
 /** A command that was run: from its start to the last thing that it wrote down. */
 export interface ReportRun {
   readonly at: string;
@@ -144,7 +127,8 @@ export interface ReportData {
   readonly stages: readonly ReportStage[];
   readonly checks: readonly ReportCheck[];
   readonly drills: readonly ReportDrill[];
-  readonly repeated: readonly ReportRepeated[];
+  /** Drills that were run more than once; runs that measured nothing are not among them. */
+  readonly repeated: readonly DrillSpread[];
   /** Drills that there are and that have never run here. */
   readonly drillsNotRun: readonly string[];
   /** Public addresses that were bought, and what they have cost while they led nowhere. */

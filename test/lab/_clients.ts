@@ -29,27 +29,23 @@ export interface Load {
   readonly logins: { readonly answered: number; readonly failures: readonly string[] };
 }
 
+/** A program of clients that runs until `end` is called, which is told what it saw. */
+export interface Clients<Saw> {
+  readonly end: () => Promise<Saw>;
+}
+
 /**
- * Clients of both domains at the VIP from now on, until `end` is called: see `_probe.ts`.
- * @param logins how many of them log in again and again, in clear text
- * @param over what the others ask over
+ * Runs a program beside this file where the lab's operator sits. It prints `ready` with the first answers,
+ * and, when its standard input ends, what its clients saw, as JSON.
  */
-export async function startLoad(
+export async function startClients<Saw>(
   lab: string,
-  logins = 1,
-  over: 'http' | 'tls' = 'http',
-): Promise<{ readonly end: () => Promise<Load> }> {
-  const program = fileURLToPath(new URL('_probe.ts', import.meta.url));
-  const words = [
-    process.execPath,
-    '--import=tsx',
-    program,
-    '10.0.4.99',
-    ...DOMAINS,
-    `${logins}`,
-    over,
-  ];
-  const { argv, env } = operatorEntry(lab, words, process.env);
+  file: string,
+  words: readonly string[],
+): Promise<Clients<Saw>> {
+  const program = fileURLToPath(new URL(file, import.meta.url));
+  const whole = [process.execPath, '--import=tsx', program, ...words];
+  const { argv, env } = operatorEntry(lab, whole, process.env);
   const [command = '', ...rest] = argv;
   const child = spawn(command, rest, { env, stdio: ['pipe', 'pipe', 'inherit'] });
   let said = '';
@@ -62,7 +58,20 @@ export async function startLoad(
     end: async () => {
       child.stdin.end();
       await closed;
-      return JSON.parse(said.slice('ready\n'.length)) as Load;
+      return JSON.parse(said.slice('ready\n'.length)) as Saw;
     },
   };
+}
+
+/**
+ * Clients of both domains at the VIP from now on, until `end` is called: see `_probe.ts`.
+ * @param logins how many of them log in again and again, in clear text
+ * @param over what the others ask over
+ */
+export function startLoad(
+  lab: string,
+  logins = 1,
+  over: 'http' | 'tls' = 'http',
+): Promise<Clients<Load>> {
+  return startClients(lab, '_probe.ts', ['10.0.4.99', ...DOMAINS, `${logins}`, over]);
 }

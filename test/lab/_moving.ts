@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
-import { operatorEntry } from '../../source/lab/index.ts';
 import type { ProbeSummary, Sample } from '../../source/model/index.ts';
-import { DOMAINS } from './_clients.ts';
-import { onNode, until } from './_lab.ts';
+import { type Clients, DOMAINS, startClients } from './_clients.ts';
+import { onNode } from './_lab.ts';
 
 /** What clients saw while the VIP was moved; see `_move-load.ts`. */
 export interface MoveLoad {
@@ -42,26 +39,6 @@ nginx -t -q && systemctl reload nginx`,
 }
 
 /** Clients at the VIP from now on, until `end` is called. */
-export async function startMoveLoad(
-  lab: string,
-  ratePerSecond = 200,
-): Promise<{ readonly end: () => Promise<MoveLoad> }> {
-  const program = fileURLToPath(new URL('_move-load.ts', import.meta.url));
-  const words = ['--import=tsx', program, '10.0.4.99', DOMAINS[0], `${ratePerSecond}`];
-  const { argv, env } = operatorEntry(lab, [process.execPath, ...words], process.env);
-  const [command = '', ...rest] = argv;
-  const child = spawn(command, rest, { env, stdio: ['pipe', 'pipe', 'inherit'] });
-  let said = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => {
-    said += text;
-  });
-  const closed = new Promise((resolve) => child.on('close', resolve));
-  await until('clients are answered', () => said.startsWith('ready\n'), 60);
-  return {
-    end: async () => {
-      child.stdin.end();
-      await closed;
-      return JSON.parse(said.slice('ready\n'.length)) as MoveLoad;
-    },
-  };
+export function startMoveLoad(lab: string, ratePerSecond = 200): Promise<Clients<MoveLoad>> {
+  return startClients(lab, '_move-load.ts', ['10.0.4.99', DOMAINS[0], `${ratePerSecond}`]);
 }

@@ -46,6 +46,8 @@ test('repeated runs are a spread; one that was thrown away is not in it', (t) =>
       runs: 2,
       passed: 2,
       outageMs: { min: 40, median: 40, p95: 60, max: 60 },
+      failedRequests: { min: 5, median: 5, p95: 5, max: 5 },
+      lateRequests: { min: 3, median: 3, p95: 3, max: 3 },
     },
   ]);
   t.regex(

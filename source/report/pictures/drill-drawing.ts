@@ -1,5 +1,5 @@
 import { type DrillTrace, traceGap } from '../../model/index.ts';
-import { formatRange } from '../../text/index.ts';
+import { cut, formatRange } from '../../text/index.ts';
 import { joined, type Markup } from '../markup.ts';
 import type { Words } from '../words.ts';
 import {
@@ -10,10 +10,10 @@ import {
   phaseLegend,
   phaseMarks,
 } from './drill-axis.ts';
-import { type DrillShown, laneNames } from './drill-picture.ts';
+import { type DrillShown, laneNames } from './drill-shown.ts';
 import { NODE_LANE, nodeLane, REQUEST_LANE, requestLane } from './lanes.ts';
 import { legend } from './legend.ts';
-import { fitted, label } from './svg.ts';
+import { label } from './svg.ts';
 import { type Scale, scaleOf, type TimeWindow } from './time-scale.ts';
 
 export const DRILL_WIDTH = 920;
@@ -124,7 +124,7 @@ export function drawDrill(
   let top = LANES_TOP;
   const lanes = rowsOf(shown, words).map(({ name, height, baseline, draw }) => {
     const row = [
-      label(fitted(name, NAME_PLACES), { x: 0, y: top + baseline }),
+      label(cut(name, NAME_PLACES), { x: 0, y: top + baseline }),
       ...draw({ window, scale, top }),
     ];
     top += height;

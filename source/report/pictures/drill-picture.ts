@@ -1,25 +1,11 @@
-import {
-  type DrillTrace,
-  type OutageBand,
-  type Phases,
-  type TraceLane,
-  targetLabels,
-} from '../../model/index.ts';
+import type { TraceLane } from '../../model/index.ts';
 import type { Picture } from '../document.ts';
 import type { Words } from '../words.ts';
 import { DRILL_WIDTH, drawDrill } from './drill-drawing.ts';
 import { drillSentences } from './drill-sentences.ts';
+import type { DrillShown } from './drill-shown.ts';
 import { svg } from './svg.ts';
 import { type TimeWindow, windowOf } from './time-scale.ts';
-
-/** What a drill's picture is drawn from. */
-export interface DrillShown {
-  readonly trace: DrillTrace;
-  readonly predictedMs: OutageBand;
-  /** The outage, in ms: of the worst view from inside. */
-  readonly measuredMs: number;
-  readonly phases: Phases;
-}
 
 export interface PictureOptions {
   /** Unique on its page. */
@@ -65,12 +51,4 @@ export function drillWindows(shown: DrillShown): {
 /** All that nobody asked through the cloud. */
 function insideLanes(lanes: readonly TraceLane[]): readonly TraceLane[] {
   return lanes.filter(({ outside }) => !outside);
-}
-
-/** Short names; where a target is asked from several places, with the place. */
-export function laneNames({ lanes }: DrillTrace): readonly string[] {
-  const short = targetLabels(lanes);
-  return short.map((one, at) =>
-    short.filter((other) => other === one).length > 1 ? `${one} ${lanes[at]?.vantage ?? ''}` : one,
-  );
 }

@@ -1,7 +1,7 @@
 import { type ProbeOutcome, type TraceLane, traceRuns } from '../../model/index.ts';
 import { formatCount, formatRange } from '../../text/index.ts';
 import type { Words } from '../words.ts';
-import { type DrillShown, laneNames } from './drill-picture.ts';
+import { type DrillShown, laneNames } from './drill-shown.ts';
 import type { TimeWindow } from './time-scale.ts';
 
 /** The picture in words: what is in its window, nothing else. */

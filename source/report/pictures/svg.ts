@@ -1,4 +1,5 @@
-import { type Attributes, element, joined, type Markup, text } from '../markup.ts';
+import { cells } from '../../text/index.ts';
+import { type Attributes, element, type Markup, text } from '../markup.ts';
 import { filled, type PaintName } from './paint.ts';
 
 const FONT = 'system-ui, -apple-system, "Segoe UI", "Noto Sans", "Noto Sans CJK SC", sans-serif';
@@ -65,30 +66,7 @@ export function named(name: string, ...content: readonly Markup[]): Markup {
   return element('g', {}, element('title', {}, text(name)), ...content);
 }
 
-export function group(attributes: Attributes, content: readonly Markup[]): Markup {
-  return element('g', attributes, joined(content));
-}
-
-/** Cut where there is no room; a wide character takes two places. Lower estimate of 12 px type: 6.6 px a place. */
-export function fitted(words: string, places: number): string {
-  let used = 0;
-  const letters = [...words];
-  const at = letters.findIndex((letter) => {
-    used += placesOf(letter);
-    return used > places;
-  });
-  return at < 0 ? words : `${letters.slice(0, Math.max(0, at - 1)).join('')}…`;
-}
-
-function placesOf(letter: string): number {
-  return /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]/.test(
-    letter,
-  )
-    ? 2
-    : 1;
-}
-
 /** About how wide words are, in px. */
 export function widthOf(words: string, size = 12): number {
-  return [...words].reduce((sum, letter) => sum + placesOf(letter), 0) * size * 0.56;
+  return cells(words) * size * 0.56;
 }

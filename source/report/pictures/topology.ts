@@ -1,9 +1,10 @@
+import { cut } from '../../text/index.ts';
 import type { Picture } from '../document.ts';
 import { joined, type Markup } from '../markup.ts';
 import type { ReportData, ReportNode } from '../report-data.ts';
 import type { Words } from '../words.ts';
 import { filled, stroked } from './paint.ts';
-import { fitted, label, line, rect, svg } from './svg.ts';
+import { label, line, rect, svg } from './svg.ts';
 
 const BOX = { width: 210, gap: 28, part: 30, head: 46 } as const;
 const VIP_TOP = 86;
@@ -128,7 +129,7 @@ function edges(
 function nodeBox({ name, address }: ReportNode, at: Box, parts: readonly string[]): Markup {
   return joined([
     box(at),
-    label(fitted(name, 24), { x: at.x + 12, y: at.y + 20 }, { 'font-weight': 600 }),
+    label(cut(name, 24), { x: at.x + 12, y: at.y + 20 }, { 'font-weight': 600 }),
     label(address, { x: at.x + 12, y: at.y + 37 }, { paint: 'quiet' }),
     ...parts.map((part, row) => {
       const y = at.y + BOX.head + row * BOX.part;
@@ -148,7 +149,7 @@ function nodeBox({ name, address }: ReportNode, at: Box, parts: readonly string[
 
 function outsideBox(said: string, middle: number, bottom: number): Markup {
   const at = { x: middle - 220, y: bottom + 20, width: 440, height: 34 };
-  return joined([box(at), label(fitted(said, 62), { x: middle, y: bottom + 42 }, MIDDLE)]);
+  return joined([box(at), label(cut(said, 62), { x: middle, y: bottom + 42 }, MIDDLE)]);
 }
 
 function describe(

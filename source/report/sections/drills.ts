@@ -1,12 +1,7 @@
-import { vipViewsOf } from '../../model/index.ts';
+import { type DrillSpread, vipViewsOf } from '../../model/index.ts';
 import { formatCount, formatRange } from '../../text/index.ts';
 import { type Block, type Inlines, paragraph, type Section, type Tone } from '../document.ts';
-import {
-  figuresOf,
-  type ReportData,
-  type ReportDrill,
-  type ReportRepeated,
-} from '../report-data.ts';
+import { figuresOf, type ReportData, type ReportDrill } from '../report-data.ts';
 import type { Words } from '../words.ts';
 import { drillBlocks } from './drill.ts';
 
@@ -59,7 +54,7 @@ function overview(words: Words, drills: readonly ReportDrill[]): Block {
 }
 
 /** One number says nothing of the spread. */
-function repeated(words: Words, all: readonly ReportRepeated[]): readonly Block[] {
+function repeated(words: Words, all: readonly DrillSpread[]): readonly Block[] {
   if (all.length === 0) return [];
   const columns = ['drill', 'of', 'runs', 'as-expected', 'min', 'median', 'p95', 'max'];
   return [

@@ -5,7 +5,6 @@ import { help } from './cli-help.ts';
 export const cli = {
   messages: {
     ...help,
-    'home-screen': { en: 'The home screen', zh: '主屏幕' },
     'heading-plan': { en: 'planned changes', zh: '计划的变更' },
     'heading-work': { en: 'at work', zh: '执行' },
     'heading-check': { en: 'checks', zh: '检查' },
@@ -148,7 +147,6 @@ export const cli = {
       en: 'Stopping after the action in hand. Ctrl-C again leaves a running remote step running.',
       zh: '完成手头的操作后停止。再按一次 Ctrl-C，正在运行的远程步骤会自行继续。',
     },
-    'nothing-done': { en: 'Nothing has been changed.', zh: '没有做任何变更。' },
   },
   problems: {
     'unknown-option': {

@@ -41,7 +41,6 @@ export const drillView = {
       'Undoes itself on {node} at {time}, even if this program dies.',
       '即使本程序崩溃，{node} 也会在 {time} 自行恢复。',
     ),
-    'dv-last': t('Last time:', '上一次：'),
 
     'dv-fault': t('fault', '故障'),
     'dv-before-fault': t('before the fault', '故障之前'),

@@ -192,7 +192,7 @@ export const initQuestions = {
   'init-cost-nginx-hung': { en: 'nginx hangs', zh: 'Nginx 卡死' },
   'init-cost-node-unplugged': { en: 'server lost', zh: '服务器断网' },
   'init-cost-keepalived-killed': { en: 'keepalived killed', zh: 'keepalived 被杀死' },
-  'init-cost-planned': { en: 'planned switch-over', zh: '计划内切换' },
+  'init-cost-switch-over': { en: 'planned switch-over', zh: '计划内切换' },
 
   'init-ask-firewall': { en: 'Who may reach the services?', zh: '谁可以访问各个服务？' },
   'init-why-firewall': {

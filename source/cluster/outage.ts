@@ -1,3 +1,5 @@
+import type { OutageBand } from '../model/index.ts';
+import { byScript } from './phase-bands.ts';
 import type { Profile } from './types.ts';
 import { type VrrpTimers, vrrpTimers } from './vrrp.ts';
 
@@ -26,9 +28,6 @@ export interface OutageCircumstances {
   readonly limitMs?: number;
 }
 
-/** First and last value of a time, in ms. */
-type Band = readonly [number, number];
-
 /**
  * What no timer explains: removing and adding the address, the first gratuitous ARP, the first
  * good answer, and a computer that does something else just then (measured: 1 to 60 ms). No more
@@ -54,24 +53,23 @@ interface Timers {
 }
 
 /** A priority-0 advert goes out: the peer waits its skew. */
-function afterGoodbye({ peer }: Timers): Band {
+function afterGoodbye({ peer }: Timers): OutageBand {
   return [peer.skewMs, peer.skewMs];
 }
 
 /** No advert any more: the last one was 0 to 1 interval ago, and the peer waits masterDown from it. */
-function afterSilence({ peer }: Timers): Band {
+function afterSilence({ peer }: Timers): OutageBand {
   return [peer.masterDownMs - peer.advertMs, peer.masterDownMs];
 }
 
 /** U(0, interval) until the script runs, `fall - 1` more runs, the last one's duration, the skew. */
-function afterScript({ peer }: Timers, failingRunMs: number): Band {
-  const intervalMs = peer.script.intervalSec * 1000;
-  const first = (peer.script.fall - 1) * intervalMs + failingRunMs + peer.skewMs;
-  return [first, first + intervalMs];
+function afterScript({ peer }: Timers, failingRunMs: number): OutageBand {
+  const [first, last] = byScript(peer, failingRunMs);
+  return [first + peer.skewMs, last + peer.skewMs];
 }
 
 /** Refused at once, so a failing run takes no time; with the witness the peer has the VIP before nginx stops. */
-function afterNginxStop(timers: Timers): Band {
+function afterNginxStop(timers: Timers): OutageBand {
   return timers.peer.usesTrackFile ? [0, 0] : afterScript(timers, 0);
 }
 
@@ -79,7 +77,7 @@ function afterNginxStop(timers: Timers): Band {
  * The stale address goes on answering until the restart removes it, and by then the peer has it:
  * nothing is lost. Now and then the daemon gets its goodbye out before it dies: then the skew.
  */
-function afterKill({ peer }: Timers): Band {
+function afterKill({ peer }: Timers): OutageBand {
   return [0, peer.skewMs];
 }
 
@@ -87,7 +85,7 @@ function afterKill({ peer }: Timers): Band {
  * systemd tells nginx's witness and keepalived to stop in the same moment. Whichever is first, a goodbye
  * goes out: the skew. With the witness the VIP stays answered on the old node until the peer has it.
  */
-function afterReboot({ peer }: Timers): Band {
+function afterReboot({ peer }: Timers): OutageBand {
   return [peer.usesTrackFile ? 0 : peer.skewMs, peer.skewMs];
 }
 
@@ -95,11 +93,11 @@ function afterReboot({ peer }: Timers): Band {
  * Where the one that lets go hears the other first, it leaves in silence: clients that it has told last
  * go on asking it until the other announces the VIP again. Else that happens at once: the usual case.
  */
-function afterHealing(): Band {
+function afterHealing(): OutageBand {
   return [0, REFRESH_MS];
 }
 
-const FORMULAS: Readonly<Record<OutageScenario, (timers: Timers) => Band>> = {
+const FORMULAS: Readonly<Record<OutageScenario, (timers: Timers) => OutageBand>> = {
   'keepalived-stopped': afterGoodbye,
   'nginx-stopped': afterNginxStop,
   'nginx-recovers': () => [0, 0],
@@ -125,7 +123,7 @@ export function predictOutage(
   scenario: OutageScenario,
   profile: Profile,
   circumstances: OutageCircumstances = {},
-): Band {
+): OutageBand {
   if (scenario === 'nginx-recovers' || scenario === 'switch-over') return [0, 0];
   const { frontends = 2, holder = 0, ratePerSecond = 100 } = circumstances;
   const peer = vrrpTimers(profile, circumstances.taker ?? (holder === 0 ? 1 : 0), frontends);

@@ -1,24 +1,22 @@
+import type { OutageBand } from '../model/index.ts';
 import type { OutageCircumstances, OutageScenario } from './outage.ts';
 import type { Profile } from './types.ts';
 import { type VrrpTimers, vrrpTimers } from './vrrp.ts';
 
-/** First and last value of a time, in ms. */
-type Band = readonly [number, number];
-
 /** How long each phase of a failover may take by the timers alone, in ms since the phase before it. */
 export interface PhaseBands {
   /** Since the fault. */
-  readonly detected: Band;
-  readonly decided: Band;
-  readonly added: Band;
-  readonly announced: Band;
-  readonly answered: Band;
+  readonly detected: OutageBand;
+  readonly decided: OutageBand;
+  readonly added: OutageBand;
+  readonly announced: OutageBand;
+  readonly answered: OutageBand;
 }
 
-const AT_ONCE: Band = [0, 0];
+const AT_ONCE: OutageBand = [0, 0];
 
-/** The script runs at a uniform place in its interval, `fall` times in a row; see `predictOutage`. */
-function byScript({ script }: VrrpTimers, failingRunMs: number): Band {
+/** Until the check script has said it: it runs at a uniform place in its interval, `fall` times in a row. */
+export function byScript({ script }: VrrpTimers, failingRunMs: number): OutageBand {
   const intervalMs = script.intervalSec * 1000;
   const first = (script.fall - 1) * intervalMs + failingRunMs;
   return [first, first + intervalMs];

@@ -70,9 +70,8 @@ export async function screenOf<Name extends keyof Signs>(
   seconds = 180,
 ): Promise<Name> {
   const any = new RegExp(names.map((name) => `(?:${signs[name].source})`).join('|'));
-  await terminal.until(any, seconds);
-  const text = terminal.text();
-  return names.find((name) => signs[name].test(text)) ?? names[0]!;
+  const text = await terminal.until(any, seconds);
+  return names.find((name) => signs[name].test(text))!;
 }
 
 /** A key, and then a screen that is another one. */

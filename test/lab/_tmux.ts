@@ -26,8 +26,8 @@ export interface TestTerminal {
   /** Pastes as a terminal does: in brackets where the program asks for them. */
   paste(text: string): void;
   resize(columns: number, rows: number): void;
-  /** Waits for content. @throws Error with the screen, after `seconds` */
-  until(what: string | RegExp, seconds?: number): Promise<void>;
+  /** Waits for content. @returns the screen that has it @throws Error with the screen, after `seconds` */
+  until(what: string | RegExp, seconds?: number): Promise<string>;
   /** Waits until the program has ended. @returns its exit code @throws Error after `seconds` */
   ended(seconds?: number): Promise<number>;
   /** The process in the terminal: the program that was started, or its shell. */
@@ -108,12 +108,14 @@ function terminalOn(server: Server): TestTerminal {
     },
     resize: (columns, rows) =>
       void run('resize-window', '-t', 't', '-x', String(columns), '-y', String(rows)),
-    until: (what, seconds = 20) => {
-      const isSo =
-        typeof what === 'string'
-          ? (all: string) => all.includes(what)
-          : (all: string) => what.test(all);
-      return waitFor(String(what), () => isSo(text()), seconds);
+    until: async (what, seconds = 20) => {
+      let seen = '';
+      const isSo = () => {
+        seen = text();
+        return typeof what === 'string' ? seen.includes(what) : what.test(seen);
+      };
+      await waitFor(String(what), isSo, seconds);
+      return seen;
     },
     ended: async (seconds = 20) => {
       // the pane is dead before it is known of what

@@ -44,6 +44,7 @@ const most = (runs, of) => Math.max(0, ...runs.map(of));
 
 /** What a cell of the table says, and whether it keeps its goal. */
 export function judge(goal, runs) {
+  if (runs.length === 0) return { kept: false, text: 'not measured' };
   const outages = runs.map(({ outageMs }) => outageMs);
   const measured = goal.each ? outages : [median(outages)];
   const counts = ['failed', 'late', 'lateAfter'].map((name) => [
@@ -51,7 +52,6 @@ export function judge(goal, runs) {
     most(runs, (run) => run[name] ?? 0),
   ]);
   const kept =
-    runs.length > 0 &&
     (!goal.outage || measured.every((ms) => ms >= goal.outage[0] && ms <= goal.outage[1])) &&
     counts.every(([name, count]) => goal[name] === undefined || count <= goal[name]) &&
     (!goal.isAsSaid || runs.every(({ outcome }) => outcome === 'passed'));

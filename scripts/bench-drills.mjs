@@ -100,13 +100,22 @@ async function killNginx() {
   return runOf(seen);
 }
 
+/** What kept a drill from starting, or threw each of its runs away. */
+function tellRefusal(id, events) {
+  write(`    ${id}: no run counts`);
+  const isBad = ({ verdict }) => verdict === 'failed' || verdict === 'unknown';
+  const bad = events.filter((event) => event.type === 'problem' || isBad(event));
+  const thrown = events.filter(({ type }) => type === 'drill').flatMap(({ problems }) => problems);
+  for (const event of [...bad, ...thrown].slice(0, 10)) write(`    ${JSON.stringify(event)}`);
+}
+
 /** Of the menu's, run after run: the worst inside view of each. */
 function drillRuns(id, rate) {
   const args = ['drill', id, '--runs', asked.runs, '--rate', String(rate)];
   const events = wizard(args, { mayFail: true });
   // one in which the prober itself was late has been thrown away, and repeated
   const runs = events.filter(({ type, outcome }) => type === 'drill' && outcome !== 'aborted');
-  if (runs.length === 0) throw new Error(`${id}: ${JSON.stringify(events.at(-1))}`);
+  if (runs.length === 0) tellRefusal(id, events);
   return runs.map(({ views, predictedMs: [min, max], outcome, problems }) => {
     const inside = views.filter(({ outside, backend }) => !outside && backend === undefined);
     const lateAfter = Math.max(0, ...inside.map((view) => view.lateAfter ?? 0));

@@ -142,7 +142,9 @@ function refusal(node: NodeName, stdout: string): Problem | undefined {
       return problem('unplug-dynamic', { nic: first }, { node });
     case 'tool':
       return problem('unplug-tool', { tool: first }, { node });
+    case 'no-nic':
+      return problem('unplug-no-nic', { address: first }, { node });
     default:
-      return problem('unplug-record', {}, { node, detail: `${why} ${about}` });
+      return problem('unplug-record', { entry: about }, { node });
   }
 }

@@ -90,8 +90,9 @@ const refusals: readonly (readonly [string, string | undefined])[] = [
   ['dynamic eth0\n', 'unplug-dynamic'],
   ['stacked eth0 upper_bond0\n', 'unplug-stacked'],
   ['tool systemd-run\n', 'unplug-tool'],
-  ['no-nic 10.0.4.20\n', 'unplug-record'],
+  ['no-nic 10.0.4.20\n', 'unplug-no-nic'],
   ['entry multipath\n', 'unplug-record'],
+  ['entry 10.9.0.0/16 via 10.0.4.1 proto static\n', 'unplug-record'],
 ];
 
 for (const [said, code] of refusals) {

@@ -80,14 +80,28 @@ export const drillsNode = {
         zh: ['在 {node} 上安装（软件包 systemd、iproute2、diffutils、coreutils）。', OTHERS.zh[0]],
       },
     },
-    'unplug-record': {
+    'unplug-no-nic': {
       title: {
-        en: '{node} is not unplugged: something of its network cannot be put back',
-        zh: '不对 {node} 断网：它的网络配置中有无法补回的内容',
+        en: '{node} is not unplugged: it has no NIC that is up with the address {address}',
+        zh: '不对 {node} 断网：它没有已启用且地址为 {address} 的网卡',
       },
       cause: {
-        en: 'It cannot be written down in a way that the kernel takes again, as a route with several next hops.',
-        zh: '它无法以内核能再次接受的形式记录下来，例如有多个下一跳的路由。',
+        en: 'The address in the cluster file is not the one that the node has in its subnet, or somebody takes the NIC down.',
+        zh: '集群文件里的地址不是该服务器在子网中的地址，或者有人正在关闭这块网卡。',
+      },
+      next: {
+        en: ['On {node}: ip -4 -br addr', 'iam-ha-wizard check --stage preflight'],
+        zh: ['在 {node} 上：ip -4 -br addr', 'iam-ha-wizard check --stage preflight'],
+      },
+    },
+    'unplug-record': {
+      title: {
+        en: '{node} is not unplugged: a part of its network cannot be put back ({entry})',
+        zh: '不对 {node} 断网：它的网络配置中有无法补回的内容（{entry}）',
+      },
+      cause: {
+        en: 'The kernel does not take it again as it prints it; so it is with a route that has several next hops (multipath).',
+        zh: '内核打印出来的形式无法原样再次写入；有多个下一跳的路由（multipath）就是这样。',
       },
       next: OTHERS,
     },

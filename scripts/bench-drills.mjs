@@ -119,7 +119,8 @@ function drillRuns(id, rate) {
   return runs.map(({ views, predictedMs: [min, max], outcome, problems }) => {
     const inside = views.filter(({ outside, backend }) => !outside && backend === undefined);
     const lateAfter = Math.max(0, ...inside.map((view) => view.lateAfter ?? 0));
-    const run = { ...runOf(inside), lateAfter, outcome, problems };
+    const reasons = inside.map((view) => view.reasons ?? {});
+    const run = { ...runOf(inside), lateAfter, outcome, problems, reasons };
     return { ...run, isInside: run.outageMs >= min - 1000 / rate && run.outageMs <= max };
   });
 }
@@ -134,13 +135,13 @@ function tell(id, profile, goal, runs) {
   write(
     `${kept ? '✔' : '✘'} ${profile.padEnd(9)} ${id.padEnd(24)} ${String(runs.length).padStart(2)} runs  ${text}`,
   );
-  for (const { isInside, outcome, outageMs, problems = [] } of runs) {
+  for (const { isInside, outcome, outageMs, problems = [], reasons } of runs) {
     if (isInside === undefined) continue;
     totals.predicted += 1;
     if (isInside) totals.inside += 1;
     if (!isInside || outcome !== 'passed')
       write(
-        `    ${outcome}: ${outageMs} ms ${problems.map(({ code, params }) => `${code} ${JSON.stringify(params)}`).join('; ')}`,
+        `    ${outcome}: ${outageMs} ms ${problems.map(({ code, params }) => `${code} ${JSON.stringify(params)}`).join('; ')} ${JSON.stringify(reasons)}`,
       );
   }
 }

@@ -43,8 +43,6 @@ const EARLY_MS = 20;
  * 2 of 200 a second).
  */
 const OPEN_MS = 25;
-/** `garp_master_refresh` of every profile: so often who has the VIP announces it again. */
-const REFRESH_MS = 1000;
 
 interface Timers {
   /** Of the front end that takes over. */
@@ -90,12 +88,10 @@ function afterReboot({ peer }: Timers): OutageBand {
 }
 
 /**
- * Where the one that lets go hears the other first, it leaves in silence: clients that it has told last
- * go on asking it until the other announces the VIP again. Else that happens at once: the usual case.
+ * Who lets go tells the other first (`higher_prio_send_advert`), and that one announces the VIP at once: no
+ * timer is in it. Without, clients ask the silent one until the next refresh (400 ms, measured with 1 s).
  */
-function afterHealing(): OutageBand {
-  return [0, REFRESH_MS];
-}
+const afterHealing = (): OutageBand => [0, 0];
 
 const FORMULAS: Readonly<Record<OutageScenario, (timers: Timers) => OutageBand>> = {
   'keepalived-stopped': afterGoodbye,
@@ -114,7 +110,7 @@ const FORMULAS: Readonly<Record<OutageScenario, (timers: Timers) => OutageBand>>
  * The band is no wider than the spread of the timers plus 150 ms; below 100 requests/s the prober's
  * longer step is added on both sides.
  * nginx coming back is no fault, and a planned switch-over must not be one: exactly 0. Two holders cost
- * what is open when one lets go, and a refresh of its announcement at most.
+ * what is open when one lets go.
  *
  * Sources: VRRP's timers as in {@link vrrpTimers}; keepalived runs a script every whole interval
  * from its start, so a fault falls at a uniform place in it.

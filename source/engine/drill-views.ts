@@ -29,7 +29,7 @@ export function viewOf(
   { how, ...after }: AfterTakeover & { readonly how?: AskedHow | undefined } = {},
 ): View {
   const predictedMs = predictedOf(target, expectation);
-  const { sent, ok, late, failed, outageMs, slowestMs, jitterMs } = summary;
+  const { sent, ok, late, failed, outageMs, slowestMs, jitterMs, reasons } = summary;
   return {
     vantage: vantageName(target.vantage),
     target: target.address,
@@ -41,6 +41,7 @@ export function viewOf(
     outageMs: Math.round(outageMs),
     slowestMs: Math.round(slowestMs),
     jitterMs: Math.round(jitterMs * 10) / 10,
+    ...(failed > 0 && { reasons }),
     ...(target.backend !== undefined && { backend: target.backend }),
     ...(target.outside && { outside: true as const }),
     ...(target.every !== undefined && { rate: rateOf(target, ratePerSecond) }),

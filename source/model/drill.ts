@@ -116,6 +116,8 @@ export interface View {
   readonly outageMs: number;
   readonly slowestMs: number;
   readonly jitterMs: number;
+  /** How many requests failed for which reason ("refused", "reset", …). Absent: none failed. */
+  readonly reasons?: Readonly<Record<string, number>>;
   /** The node whose daemon was asked itself; absent: the VIP was. */
   readonly backend?: string;
   /** Asked by the cloud's public address. */

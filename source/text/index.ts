@@ -1,6 +1,7 @@
 export { areas, messages, problems } from './areas.ts';
 export type { CatalogueArea, ProblemText, Text } from './catalogue.ts';
 export * from './change-sign.ts';
+export * from './failures.ts';
 export * from './format.ts';
 export * from './language.ts';
 export * from './meter.ts';

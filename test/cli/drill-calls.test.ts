@@ -36,7 +36,7 @@ const event: DrillEvent = {
   id: 'databases-stopped',
   calls: [login, healthz],
   views: [
-    { ...view, predictedMs: [0, 0] },
+    { ...view, predictedMs: [0, 0], failed: 3, reasons: { reset: 3 } },
     { ...view, backend: 'iam-1', outageMs: 2105, predictedMs: [1950, 3505] },
   ],
 };
@@ -50,6 +50,7 @@ test('a drill’s calls and views are on the screen, each with what it came to',
   const lines = drillLines(speech, event).join('\n');
   t.regex(lines, /does not work: POST \/login of iam-2: 401 incorrect Username or Password/);
   t.regex(lines, /GET \/healthz \(api\) of VIP: 502, not 200/);
+  t.regex(lines, /failed: connection reset \(3\)/);
   t.regex(lines, /iam-1 \(iam\.api\.marmotedu\.com\): outage 2105 ms \(expected 1950–3505 ms\)/);
 });
 
@@ -57,6 +58,7 @@ test('and in JSON', (t) => {
   const line = JSON.parse(jsonLine({ ...event, at: '2026-11-22T08:00:00.000Z' }, 'en'));
   t.deepEqual(line.calls, [login, healthz]);
   t.is(line.views[1].backend, 'iam-1');
+  t.deepEqual(line.views[0].reasons, { reset: 3 });
   t.deepEqual(line.views[0].predictedMs, [0, 0]);
 });
 

@@ -165,7 +165,7 @@ test('hostile words of servers and files are text, wherever they turn up', (t) =
         holderBefore: EVIL,
         views: [
           view({ vantage: EVIL, target: EVIL, domain: EVIL, backend: EVIL }),
-          view({ vantage: EVIL }),
+          view({ vantage: EVIL, reasons: { [EVIL]: 1 } }),
         ],
         notifyLines: { [EVIL]: [EVIL] },
         calls: [{ call: EVIL, at: EVIL, expected: EVIL, seen: `${EVIL}!`, works: true }],

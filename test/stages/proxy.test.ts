@@ -123,6 +123,7 @@ test('balanced: as the measurements recommend, with the notify lines', (t) => {
     '}',
     'garp_master_delay 1',
     'garp_master_refresh 1',
+    'higher_prio_send_advert yes',
     'track_file {',
     'nginx_state',
     '}',

@@ -94,6 +94,24 @@ test('at 80×24 all of it is to be seen: rows of their own, the phases, and the 
   }
 });
 
+test('why requests failed is said where there is room for it', (t) => {
+  const event = drillOf(LATE);
+  const reasons = { 'connect-timeout': 12, reset: 1 };
+  const failing = {
+    ...event,
+    views: event.views.map((view) => ({ ...view, failed: 13, reasons })),
+  };
+  const scene = after(LATE, [failing]);
+  const now = faultOf(LATE) + 9000;
+  const frame = frameOf(scene, { columns: 120, rows: 40, run: runOf(LATE), now });
+  t.regex(frame.join('\n'), /failed: .* \(48\), connection reset \(4\)/);
+  for (const [columns, rows] of SIZES) {
+    const one = frameOf(scene, { columns, rows, run: runOf(LATE), now });
+    t.deepEqual(tooWide(one, columns), []);
+    t.is(one.length, rows);
+  }
+});
+
 test('what the timers say is held against what is seen from inside, in lines as well', (t) => {
   const event = drillOf(LATE);
   const speech = (language: Language) => ({ language, style: { colour: false, ascii: false } });

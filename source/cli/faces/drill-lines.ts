@@ -7,7 +7,13 @@ import {
   type View,
   worstOutsideView,
 } from '../../model/index.ts';
-import { formatCount, formatRange, renderProblem, sanitizeLine } from '../../text/index.ts';
+import {
+  failureLine,
+  formatCount,
+  formatRange,
+  renderProblem,
+  sanitizeLine,
+} from '../../text/index.ts';
 import { problemLines } from './plain-lines.ts';
 import { paint, plainSigns, type SymbolName, symbol } from './style.ts';
 import { drillName, type Speech, say, sayList } from './words.ts';
@@ -56,6 +62,12 @@ function notifyLines(speech: Speech, { notifyLines }: DrillEvent): readonly stri
     const text = lines.map(sanitizeLine).join('; ') || say(speech, 'no-lines');
     return say(speech, 'drill-notify', { node, lines: text });
   });
+}
+
+/** Why what failed did: an address that nobody has is another thing than a daemon that refuses. */
+function failures(speech: Speech, { views }: DrillEvent): readonly string[] {
+  const said = failureLine(views, speech.language);
+  return said === undefined ? [] : [said];
 }
 
 /** Who met a backend that had gone; where nobody did, there is nothing to say. */
@@ -115,6 +127,7 @@ export function drillLines(speech: Speech, drill: DrillEvent): readonly string[]
   const details = [
     holders(speech, drill),
     ...phases(speech, drill),
+    ...failures(speech, drill),
     ...lateAfter(speech, drill),
     ...outside(speech, drill),
     ...views(speech, drill),

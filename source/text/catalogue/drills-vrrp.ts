@@ -15,8 +15,8 @@ export const drillsVrrp = {
       zh: '在 {victim} 上杀掉 Keepalived 的所有进程（kill -9）。预期：{victim} 继续在 VIP 上应答，直到 {taker} 也持有 VIP；随后 systemd 重新拉起 Keepalived，清除残留地址；中断 {min}–{max} 毫秒（通常为 0；只有 Keepalived 死前发出了告别通告才会更长）；{taker} 新增 notify_master，{victim} 新增 notify_backup，之前可能还有 notify_stop，再无其他日志。',
     },
     'drill-vrrp-blocked-description': {
-      en: 'VRRP (IP protocol 112) is dropped both ways on {victim} for {seconds} s. Expected: {taker} takes the VIP, too, and logs notify_master; both have it, and clients lose nothing; when they hear each other again {loser} lets go and logs notify_backup, and {winner} has it alone, because its priority is higher; usually only what {loser} has in hand just then is lost, at worst clients ask it until {winner} announces the VIP again, once a second (outage {min}–{max} ms); nothing else is logged.',
-      zh: '在 {victim} 上双向丢弃 VRRP（IP 协议 112）{seconds} 秒。预期：{taker} 也接管 VIP，新增 notify_master；两台同时持有，客户端不丢请求；恢复通信后 {loser} 放弃 VIP，新增 notify_backup，只有优先级较高的 {winner} 持有 VIP；通常只会丢失 {loser} 此刻正在处理的请求，最坏情况下客户端会继续访问它，直到 {winner} 再次宣告 VIP（每秒一次）（中断 {min}–{max} 毫秒）；再无其他日志。',
+      en: 'VRRP (IP protocol 112) is dropped both ways on {victim} for {seconds} s. Expected: {taker} takes the VIP, too, and logs notify_master; both have it, and clients lose nothing; when they hear each other again {loser} lets go and logs notify_backup, and {winner} has it alone, because its priority is higher; at most what {loser} has in hand just then is lost (outage {min}–{max} ms); nothing else is logged.',
+      zh: '在 {victim} 上双向丢弃 VRRP（IP 协议 112）{seconds} 秒。预期：{taker} 也接管 VIP，新增 notify_master；两台同时持有，客户端不丢请求；恢复通信后 {loser} 放弃 VIP，新增 notify_backup，只有优先级较高的 {winner} 持有 VIP；最多只会丢失 {loser} 此刻正在处理的请求（中断 {min}–{max} 毫秒）；再无其他日志。',
     },
     'drill-healing': {
       en: 'ending the fault on {node}; still watching',

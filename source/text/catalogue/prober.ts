@@ -15,6 +15,7 @@ export const prober = {
       zh: '请求在到达目标之前就已失败，并非目标的问题：什么也没有测到',
     },
     'request-status': { en: 'answered {status} instead of 200', zh: '应答 {status}，而不是 200' },
+    'drill-failed-because': { en: 'failed: {reasons}', zh: '失败原因：{reasons}' },
     'request-failed': { en: 'failed: {reason}', zh: '失败：{reason}' },
     'request-refused': { en: 'connection refused', zh: '连接被拒绝' },
     'request-reset': { en: 'connection reset', zh: '连接被重置' },

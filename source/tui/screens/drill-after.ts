@@ -7,7 +7,15 @@ import {
   worstInsideView,
   worstOutsideView,
 } from '../../model/index.ts';
-import { drillName, formatCount, formatRange, pad, renderProblem, say } from '../../text/index.ts';
+import {
+  drillName,
+  failureLine,
+  formatCount,
+  formatRange,
+  pad,
+  renderProblem,
+  say,
+} from '../../text/index.ts';
 import { type Canvas, words } from '../canvas.ts';
 import { laneLines } from '../drill-lanes.ts';
 import { absentOf, insideMs, outsideLines, severalRuns } from '../drill-outside.ts';
@@ -219,7 +227,13 @@ function picture(
     bandLine(canvas, live, insideMs(last), columns),
     ...outsideLines(canvas, worstOutsideView(last.views), columns),
     ...(worst && isRoomy ? [countsLine(canvas, worst)] : []),
+    ...(isRoomy ? failures(canvas, last, columns) : []),
   ];
+}
+
+function failures(canvas: Canvas, { views }: DrillRun, columns: number): readonly Line[] {
+  const said = failureLine(views, canvas.speech.language);
+  return said === undefined ? [] : paragraph(said, columns, 'quiet');
 }
 
 function nextLine(canvas: Canvas, { next }: After): readonly Line[] {

@@ -37,7 +37,7 @@ export const GOALS = [
   { id: 'domain-backends-stopped', ...alike({ isAsSaid: true }) },
   { id: 'vrrp-blocked', ...alike(NOTHING) },
   { id: 'switch-over', ...alike(NOTHING) },
-  { id: 'switch-over at 1000/s', drill: 'switch-over', rate: 1000, ...alike(NOTHING) },
+  { id: 'move-vip at 1000/s', by: 'move', rate: 1000, ...alike(NOTHING) },
 ];
 
 const most = (runs, of) => Math.max(0, ...runs.map(of));

@@ -54,8 +54,8 @@ function takeProfile(profile) {
   if (!result?.ok) throw new Error(`apply with ${profile}: ${JSON.stringify(result)}`);
 }
 
-/** Clients of both domains while `work` lasts; what each domain's clients saw. */
-async function underLoad(work) {
+/** Clients of both domains, `rate` a second each, while `work` lasts; what each domain's clients saw. */
+async function underLoad(work, rate = asked.rate) {
   const program = join(root, 'test/lab/_probe.ts');
   const words = [
     process.execPath,
@@ -65,7 +65,7 @@ async function underLoad(work) {
     ...DOMAINS,
     '0',
     'http',
-    asked.rate,
+    `${rate}`,
   ];
   const child = spawn(process.execPath, [bin, 'lab', 'run', '--name', LAB, '--', ...words], {
     stdio: ['pipe', 'pipe', 'inherit'],
@@ -88,6 +88,11 @@ function runOf(seen) {
   return { outageMs: Math.round(worst('outageMs')), failed: worst('failed'), late: worst('late') };
 }
 
+/** A run with clients of ours: thrown away by the drills' own rule where they were late themselves. */
+function loadRun(seen) {
+  return { ...runOf(seen), thrownAway: seen.find((one) => one.thrownAway)?.thrownAway };
+}
+
 /** nginx killed with -9, master and workers: no drill of the menu, for the pair does the same as when it stops. */
 async function killNginx() {
   const victim = holder();
@@ -97,7 +102,7 @@ async function killNginx() {
     await sleep(KILL_MS);
   });
   onNode(victim, 'systemctl start nginx; sleep 6');
-  return runOf(seen);
+  return { ...runOf(seen), thrownAway: seen.find((one) => one.thrownAway)?.thrownAway };
 }
 
 /** What kept a drill from starting, or threw each of its runs away. */
@@ -107,6 +112,30 @@ function tellRefusal(id, events) {
   const bad = events.filter((event) => event.type === 'problem' || isBad(event));
   const thrown = events.filter(({ type }) => type === 'drill').flatMap(({ problems }) => problems);
   for (const event of [...bad, ...thrown].slice(0, 10)) write(`    ${JSON.stringify(event)}`);
+}
+
+/** The wizard's own command, with half of `rate` for each domain. */
+async function moveVip({ rate }) {
+  const [to] = ['iam-1', 'iam-2'].filter((node) => node !== holder());
+  const seen = await underLoad(async () => {
+    await sleep(500);
+    wizard(['move-vip', to]);
+    await sleep(2000);
+  }, rate / 2);
+  return loadRun(seen);
+}
+
+/** What no drill of the menu does. A run in which the clients themselves were late counts for nothing. */
+const BY = { kill: killNginx, move: moveVip };
+
+async function runsBy(goal) {
+  const runs = [];
+  for (let tries = 0; runs.length < Number(asked.runs) && tries < 2 * Number(asked.runs); tries += 1) {
+    const run = await BY[goal.by](goal);
+    if (run.thrownAway === undefined) runs.push(run);
+    else write(`    ${goal.id}: thrown away (${run.thrownAway})`);
+  }
+  return runs;
 }
 
 /** Of the menu's, run after run: the worst inside view of each. */
@@ -148,9 +177,7 @@ function tell(id, profile, goal, runs) {
 
 async function benchProfile(profile) {
   for (const goal of GOALS.filter(({ id }) => asked.drill.includes(id))) {
-    const runs =
-      goal.by === 'kill' ? [] : drillRuns(goal.drill ?? goal.id, goal.rate ?? Number(asked.rate));
-    while (goal.by === 'kill' && runs.length < Number(asked.runs)) runs.push(await killNginx());
+    const runs = goal.by ? await runsBy(goal) : drillRuns(goal.id, Number(asked.rate));
     tell(goal.id, profile, goal[profile], runs);
   }
 }

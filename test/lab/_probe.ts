@@ -3,7 +3,7 @@
 // authorisation server's, how many log in, `http` or `tls`, requests a second for each domain. Prints `ready`
 // with the first answers, then what the clients saw, as JSON.
 import { startProber } from '../../source/drivers/prober/prober.ts';
-import { type ProbeTarget, summarise } from '../../source/model/index.ts';
+import { discardReason, type ProbeTarget, summarise } from '../../source/model/index.ts';
 import { loginBody } from './_administrator.ts';
 
 const [vip = '', api = '', authz = '', count = '1', over = 'http', rate = '100'] =
@@ -63,6 +63,7 @@ const samples = await handle.stop();
 const seen = samples.map((all, index) => ({
   domain: domains[index],
   ...summarise(all, RATE),
+  thrownAway: discardReason(summarise(all, RATE)),
   bad: all.filter(({ outcome }) => outcome !== 'ok').slice(0, 20),
 }));
 process.stdout.write(JSON.stringify({ seen, logins }));

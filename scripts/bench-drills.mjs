@@ -130,7 +130,8 @@ const BY = { kill: killNginx, move: moveVip };
 
 async function runsBy(goal) {
   const runs = [];
-  for (let tries = 0; runs.length < Number(asked.runs) && tries < 2 * Number(asked.runs); tries += 1) {
+  const most = 2 * Number(asked.runs);
+  for (let tries = 0; runs.length < Number(asked.runs) && tries < most; tries += 1) {
     const run = await BY[goal.by](goal);
     if (run.thrownAway === undefined) runs.push(run);
     else write(`    ${goal.id}: thrown away (${run.thrownAway})`);

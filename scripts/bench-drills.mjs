@@ -102,7 +102,7 @@ async function killNginx() {
     await sleep(KILL_MS);
   });
   onNode(victim, 'systemctl start nginx; sleep 6');
-  return { ...runOf(seen), thrownAway: seen.find((one) => one.thrownAway)?.thrownAway };
+  return loadRun(seen);
 }
 
 /** What kept a drill from starting, or threw each of its runs away. */

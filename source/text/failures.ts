@@ -14,14 +14,14 @@ function countedReasons(views: readonly View[]): readonly (readonly [string, num
 
 /**
  * Why requests at the VIP failed, in a sentence: `failed: connection reset (3), …`.
- * @returns undefined where none did, or nobody kept why
+ * @returns no line where none did, or nobody kept why
  */
-export function failureLine(views: readonly View[], language: Language): string | undefined {
+export function failureLines(views: readonly View[], language: Language): readonly string[] {
   const parts = countedReasons(views).map(
     ([reason, count]) =>
       `${renderMessage(failureMessage(reason), language)} (${formatCount(count)})`,
   );
-  if (parts.length === 0) return undefined;
+  if (parts.length === 0) return [];
   const reasons = parts.join(language === 'zh' ? '，' : ', ');
-  return renderMessage({ code: 'drill-failed-because', params: { reasons } }, language);
+  return [renderMessage({ code: 'drill-failed-because', params: { reasons } }, language)];
 }

@@ -8,7 +8,7 @@ import {
   worstOutsideView,
 } from '../../model/index.ts';
 import {
-  failureLine,
+  failureLines,
   formatCount,
   formatRange,
   renderProblem,
@@ -62,12 +62,6 @@ function notifyLines(speech: Speech, { notifyLines }: DrillEvent): readonly stri
     const text = lines.map(sanitizeLine).join('; ') || say(speech, 'no-lines');
     return say(speech, 'drill-notify', { node, lines: text });
   });
-}
-
-/** Why what failed did: an address that nobody has is another thing than a daemon that refuses. */
-function failures(speech: Speech, { views }: DrillEvent): readonly string[] {
-  const said = failureLine(views, speech.language);
-  return said === undefined ? [] : [said];
 }
 
 /** Who met a backend that had gone; where nobody did, there is nothing to say. */
@@ -127,7 +121,7 @@ export function drillLines(speech: Speech, drill: DrillEvent): readonly string[]
   const details = [
     holders(speech, drill),
     ...phases(speech, drill),
-    ...failures(speech, drill),
+    ...failureLines(drill.views, speech.language),
     ...lateAfter(speech, drill),
     ...outside(speech, drill),
     ...views(speech, drill),

@@ -1,5 +1,5 @@
 import { absentPlaces, askedMessages, PHASE_NAMES, worstOutsideView } from '../../model/index.ts';
-import { failureLine, formatCount, formatRange } from '../../text/index.ts';
+import { failureLines, formatCount, formatRange } from '../../text/index.ts';
 import { type Block, type Inlines, list, paragraph } from '../document.ts';
 import { drillPicture, drillWindows } from '../pictures/drill-picture.ts';
 import type { TimeWindow } from '../pictures/time-scale.ts';
@@ -90,12 +90,11 @@ export function drillBlocks(words: Words, drill: ReportDrill, place: number): re
     ms: figuresOf(drill).outageMs,
     predicted: formatRange(predictedMs),
   });
-  const failures = failureLine(drill.views, words.language);
   const items: readonly Inlines[] = [
     // a picture says it itself
     ...(drill.trace ? [] : [measured]),
     ...phases(words, drill),
-    ...(failures === undefined ? [] : [failures]),
+    ...failureLines(drill.views, words.language),
     ...outside(words, drill),
     ...(restored ? [] : [{ strong: words.say('drill-still-broken') }]),
     ...problems.map((problem) => ({ strong: words.problemTitle(problem) })),

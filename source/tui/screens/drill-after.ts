@@ -9,7 +9,7 @@ import {
 } from '../../model/index.ts';
 import {
   drillName,
-  failureLine,
+  failureLines,
   formatCount,
   formatRange,
   pad,
@@ -232,8 +232,9 @@ function picture(
 }
 
 function failures(canvas: Canvas, { views }: DrillRun, columns: number): readonly Line[] {
-  const said = failureLine(views, canvas.speech.language);
-  return said === undefined ? [] : paragraph(said, columns, 'quiet');
+  return failureLines(views, canvas.speech.language).flatMap((said) =>
+    paragraph(said, columns, 'quiet'),
+  );
 }
 
 function nextLine(canvas: Canvas, { next }: After): readonly Line[] {

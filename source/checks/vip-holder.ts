@@ -14,8 +14,8 @@ import { frontendCauses } from './causes.ts';
 import { exited, linesByKey, notMeasured, onNode } from './on-node.ts';
 
 /**
- * Prints `holds INTERFACE ADDRESS/LENGTH` a place where the VIP is (`lo`, where it is for a moment
- * while nginx stops, does not count), and keepalived's own view: `state notify_master`, the last
+ * Prints `holds INTERFACE ADDRESS/LENGTH` a place where the VIP is (`lo`, where it stays for a
+ * moment longer, does not count), and keepalived's own view: `state notify_master`, the last
  * line of its notify log.
  */
 export function holderScript(vip: string): string {

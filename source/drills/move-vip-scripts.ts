@@ -102,13 +102,13 @@ systemctl stop --no-block keepalived
   /**
    * Of {@link leave}, wherever it was interrupted. keepalived's unit takes the address off `lo` when it
    * starts, so it is put there again until this node holds it, or another one must by now: for as long
-   * as nobody does, clients that know this node's MAC address are answered.
+   * as nobody does, clients that know this node's MAC address are answered. Its holder has it there.
    */
   get undoLeave(): string {
     const again = `ip addr replace ${this.#vip}/32 dev lo`;
     return `${STOPPED}systemctl start --no-block keepalived
 ${within(HELD_WITHIN_SECONDS, `{ ${this.holds} || { ${again}; false; }; }`)}
-${this.#offLo}${PUT_BACK}`;
+${this.holds} || ${this.#offLo}${PUT_BACK}`;
   }
 
   /** Waits for the VIP on this NIC; says `not-taken` when it does not come. */

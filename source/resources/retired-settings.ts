@@ -16,38 +16,6 @@ interface Retiring {
   readonly explainedBy?: readonly string[];
 }
 
-export interface RetiredSysctlOptions extends Retiring {
-  readonly nic: string;
-  /** By name below /proc/sys/net/ipv4/conf/NIC: ours. */
-  readonly settings: Readonly<Record<string, string>>;
-}
-
-/**
- * Settings of a NIC that our file made, and that nobody needs any more: what a new interface would
- * have is put in their place, as the next boot would. Others' own values stay.
- */
-export function retiredSysctl(options: RetiredSysctlOptions): Resource {
-  const { node, nic, config, settings, explainedBy } = options;
-  const id = `sysctl:${nic}`;
-  const conf = '/proc/sys/net/ipv4/conf';
-  const tests = Object.entries(settings).map(
-    ([name, value]) => `[[ $(<${quote(`${conf}/${nic}/${name}`)}) == ${quote(value)} ]]`,
-  );
-  const all = Object.entries(settings);
-  const back = all.map(
-    ([name]) => `cat ${conf}/default/${name} >${quote(`${conf}/${nic}/${name}`)}\n`,
-  );
-  const again = all.map(
-    ([name, value]) => `echo ${quote(value)} >${quote(`${conf}/${nic}/${name}`)}\n`,
-  );
-  return retiring(id, node, explainedBy, {
-    test: `[[ -e ${quote(config)} ]] && ${tests.join(' && ')}`,
-    summary: message('sysctl-retire', { names: Object.keys(settings).join(', ') }),
-    script: `set -e\n${back.join('')}`,
-    undo: `set -e\n${again.join('')}`,
-  });
-}
-
 export interface RetiredFolderOptions extends Retiring {
   /** Under /run, with files in it. */
   readonly folder: string;

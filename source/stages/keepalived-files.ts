@@ -8,6 +8,7 @@ import {
 import type { DesiredFile } from '../resources/config-set.ts';
 import { notifySnippet } from './alert-files.ts';
 import type { Frontend } from './frontend.ts';
+import { STRAYS_FILE, sendsStrays, straysFiles } from './keepalived-strays.ts';
 import { renderFile } from './render.ts';
 import type { StageInput } from './stage-input.ts';
 
@@ -17,7 +18,8 @@ const SCRIPT = { mode: '0755', owner: 'root:root' } as const;
 /** The witness's unit, which tells keepalived at once that nginx has gone. */
 export const WITNESS = 'iam-ha-nginx-witness';
 export const TMPFILES = '/etc/tmpfiles.d/iam-ha.conf';
-export const SYSCTL = '/etc/sysctl.d/60-iam-ha.conf';
+/** Its older name belonged to the witness alone. */
+const SYSCTL = '/etc/sysctl.d/60-iam-ha-vip.conf';
 export const STATE_FOLDER = '/run/iam-ha';
 
 /** The timers of a front end, by its place in the order of priorities. */
@@ -50,6 +52,7 @@ export function keepalivedConfig(input: StageInput, frontend: Frontend): Desired
 /** What surrounds keepalived: scripts, the unit's drop-in. None of it is read by a reload. */
 export function hostFiles(input: StageInput, frontend: Frontend): readonly DesiredFile[] {
   const scripts = frontend.platform.paths.keepalivedScripts;
+  const place = { vip: vipAddress(input.cluster), interface: frontend.nic };
   const script = (name: string, values = {}): DesiredFile => ({
     path: `${scripts}/${name}`,
     content: renderFile(input, `keepalived/${name}`, values),
@@ -57,15 +60,24 @@ export function hostFiles(input: StageInput, frontend: Frontend): readonly Desir
   });
   return [
     script('check_nginx.sh'),
-    script('keepalived_notify.sh', { alert: notifySnippet(input) }),
+    script('keepalived_notify.sh', { ...place, alert: notifySnippet(input) }),
     dropIn(input, frontend),
     {
       path: '/etc/logrotate.d/iam-ha-keepalived',
       content: renderFile(input, 'keepalived/logrotate'),
       ...PLAIN,
     },
+    {
+      path: SYSCTL,
+      content: renderFile(input, 'keepalived/sysctl.conf', { interface: frontend.nic }),
+      ...PLAIN,
+    },
+    ...straysFiles(input, frontend),
   ];
 }
+
+// A kernel that does not take it goes without.
+const STRAYS_START = `ExecStartPre=-/bin/sh -c 'nft -f ${STRAYS_FILE} 2>/dev/null'`;
 
 function dropIn(input: StageInput, frontend: Frontend): DesiredFile {
   const variable = frontend.platform.keepalivedOptionsVariable;
@@ -77,6 +89,7 @@ function dropIn(input: StageInput, frontend: Frontend): DesiredFile {
   const content = renderFile(input, 'systemd/keepalived-drop-in.conf', {
     restartSec: timersOf(input, frontend).restartSec,
     vip: vipAddress(input.cluster),
+    strays: sendsStrays(input, frontend) ? STRAYS_START : '',
     execStart,
   });
   return { path: '/etc/systemd/system/keepalived.service.d/iam-ha.conf', content, ...PLAIN };
@@ -100,10 +113,5 @@ export function witnessFiles(input: StageInput, frontend: Frontend): readonly De
       ...PLAIN,
     },
     { path: TMPFILES, content: renderFile(input, 'systemd/tmpfiles.conf'), ...PLAIN },
-    {
-      path: SYSCTL,
-      content: renderFile(input, 'keepalived/sysctl.conf', { interface: nic }),
-      ...PLAIN,
-    },
   ];
 }

@@ -18,6 +18,7 @@ import { holdsVip } from '../platforms/holds-vip.ts';
 import { configSet } from '../resources/config-set.ts';
 import { inTurn } from '../resources/in-turn.ts';
 import { packages } from '../resources/package.ts';
+import { sysctl } from '../resources/sysctl.ts';
 import { unit } from '../resources/unit.ts';
 import { DISARM } from '../resources/vrrp-settings.ts';
 import { alertChecks, alertPackages, alertResources } from './alerts.ts';
@@ -28,6 +29,7 @@ import { type Frontend, plannable } from './frontend.ts';
 import { agreedBy, agreementOf } from './keepalived-agreement.ts';
 import { hostFiles, keepalivedConfig, timersOf } from './keepalived-files.ts';
 import { foreignVrrp } from './keepalived-foreign.ts';
+import { strays, straysPackages } from './keepalived-strays.ts';
 import { retiredWitness, witness } from './keepalived-witness.ts';
 import type { StageInput } from './stage-input.ts';
 import { vipTlsChecks } from './tls-checks.ts';
@@ -95,7 +97,12 @@ function resources(input: StageInput, frontend: Frontend): readonly Resource[] {
   const { platform } = frontend;
   const node = frontend.node.name;
   const installed = installedId(frontend);
-  const names = [platform.packages.keepalived, ...alertPackages(input, platform)];
+  const names = [
+    platform.packages.keepalived,
+    ...straysPackages(input, frontend),
+    ...alertPackages(input, platform),
+  ];
+  const hostCauses = [installed, appliedCheckId(node, 'config:keepalived/host')];
   const turn = `${holdsVip(vipAddress(input.cluster))}holds && echo ${HOLDER} || echo ${OTHERS}`;
   const agreement = agreementOf(input, frontend, installed);
   const isWatched = timersOf(input, frontend).usesTrackFile;
@@ -111,6 +118,8 @@ function resources(input: StageInput, frontend: Frontend): readonly Resource[] {
       session: input.session,
       explainedBy: [installed, checkScriptId(node)],
     }),
+    sysctl({ node, name: frontend.nic, settings: arpSettings(frontend), explainedBy: hostCauses }),
+    ...strays(input, frontend, hostCauses),
     ...(isWatched ? witness(input, frontend, installed) : []),
     agreement,
     // A script that is wrong says more than that its file, or the one that names it, has changed.
@@ -120,6 +129,12 @@ function resources(input: StageInput, frontend: Frontend): readonly Resource[] {
       ? []
       : retiredWitness(input, frontend, installed).map((one) => inTurn(AFTERWARDS, one))),
   ];
+}
+
+/** Nobody is told by ARP of an address that is only on `lo`. */
+function arpSettings({ nic }: Frontend): Readonly<Record<string, string>> {
+  const conf = `net/ipv4/conf/${nic}`;
+  return { [`${conf}/arp_ignore`]: '1', [`${conf}/arp_announce`]: '2' };
 }
 
 function daemonSet(

@@ -40,13 +40,12 @@ const isActive = (node: string, unit: string) =>
 
 /** Nothing of the witness is there where the profile does without it, and all of it elsewhere. */
 function verifyWitness(t: ExecutionContext, profile: Profile): void {
-  const there = `ls -d /run/iam-ha /etc/tmpfiles.d/iam-ha.conf /etc/sysctl.d/60-iam-ha.conf \
+  const there = `ls -d /run/iam-ha /etc/tmpfiles.d/iam-ha.conf \
 /etc/keepalived/nginx_stopping.sh /etc/systemd/system/*iam-ha-nginx-witness.service \
-/etc/systemd/system/nginx.service.wants/iam-ha-nginx-witness.service 2>/dev/null | wc -l
-cat /proc/sys/net/ipv4/conf/eth0/arp_ignore`;
+/etc/systemd/system/nginx.service.wants/iam-ha-nginx-witness.service 2>/dev/null | wc -l`;
   for (const node of NODES) {
     const isWatched = profile !== 'lecture';
-    t.is(onNode(LAB, node, there), isWatched ? '6\n1\n' : '0\n0\n', `${node} ${profile}`);
+    t.is(onNode(LAB, node, there), isWatched ? '5\n' : '0\n', `${node} ${profile}`);
     t.is(isActive(node, 'iam-ha-nginx-witness'), isWatched, `${node} ${profile}`);
   }
 }

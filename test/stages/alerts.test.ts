@@ -44,8 +44,12 @@ test('without alerts the stage is what it was: no resource, no check, not a byte
     new URL('../../assets/keepalived/keepalived_notify.sh', import.meta.url),
     'utf8',
   );
-  const code = (text: string) => text.split('\n').filter((line) => !/^#[ |]/.test(line));
-  t.deepEqual(code(notifyScript(input)), code(asset.replace('{{alert}}\n', '')));
+  const code = (text: string) => text.split('\n').filter((line) => !/^ *#[ |]/.test(line));
+  const expected = asset
+    .replace('{{vip}}', '10.0.4.99')
+    .replace('{{interface}}', 'eth0')
+    .replace('{{alert}}\n', '');
+  t.deepEqual(code(notifyScript(input)), code(expected));
 });
 
 test('with alerts: the sender is there before keepalived can leave an event', (t) => {
@@ -74,7 +78,7 @@ test('the notify script writes its line first, and starts nothing that it would 
     /systemctl|curl|sleep|wait\b|\$\(/.test(
       lines
         .slice(log)
-        .filter((line) => !line.startsWith('#'))
+        .filter((line) => !line.trim().startsWith('#'))
         .join('\n'),
     ),
   );

@@ -198,9 +198,10 @@ test('keepalived: one node after the other, by priority, the witness before the 
     [
       'packages:keepalived',
       'config:keepalived/host',
+      'sysctl:eth0',
+      'nft:ip iam_ha_strays',
       'config:keepalived/witness',
       'tmpfiles:/run/iam-ha',
-      'sysctl:eth0',
       'unit:iam-ha-nginx-witness',
       'vrrp-settings:keepalived',
       'config:keepalived',

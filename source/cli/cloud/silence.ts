@@ -7,7 +7,7 @@ const LIMIT_S = 2;
 /** Says `held` where the address is on a network card, `open` where somebody takes a connection there. */
 function script(vip: string): string {
   const connect = quote(`exec 3<>/dev/tcp/${vip}/80`);
-  return `ip -o addr show to ${quote(vip)} 2>/dev/null | grep -q . && echo held
+  return `ip -o addr show to ${quote(vip)} 2>/dev/null | grep -qv '^[0-9]*: lo ' && echo held
 timeout ${LIMIT_S} bash -c ${connect} 2>/dev/null && echo open
 exit 0
 `;

@@ -31,11 +31,12 @@ function list<Item>(text: string): readonly Item[] {
   }
 }
 
+/** Without the loopback interface: what is on `lo` can be reached from nowhere else. */
 export function interfacesOf(text: string): readonly InterfaceFacts[] {
   return list<IpLink>(text).flatMap((link) => {
     const name = String(link.ifname ?? '');
-    if (!isInterfaceName(name)) return [];
     const flags = link.flags ?? [];
+    if (!isInterfaceName(name) || flags.includes('LOOPBACK')) return [];
     const addresses = (link.addr_info ?? []).flatMap(({ family, local, prefixlen }) => {
       const address = String(local ?? '');
       if (family !== 'inet' || !isIpv4Address(address)) return [];

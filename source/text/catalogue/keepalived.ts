@@ -38,6 +38,18 @@ export const keepalived = {
     },
     'sysctl-right': { en: 'set already', zh: '已设置' },
     'sysctl-set': { en: 'set {names}', zh: '设置 {names}' },
+    'strays-loaded': {
+      en: 'in force: requests in hand are not lost when the VIP moves',
+      zh: '已生效：VIP 漂移时不丢失进行中的请求',
+    },
+    'strays-cannot': {
+      en: 'left out: this kernel, or its nft, cannot send packets on (nft dup); a few requests in hand may be lost when the VIP moves',
+      zh: '已略过：本机内核或 nft 无法转发报文（nft dup）；VIP 漂移时可能丢失少量进行中的请求',
+    },
+    'strays-load': {
+      en: 'load the table that sends packets of the other node’s connections back to it, while the VIP moves',
+      zh: '加载规则表：VIP 漂移期间，把属于对端连接的报文送回对端',
+    },
     'tmpfiles-there': { en: 'there already', zh: '已存在' },
     'tmpfiles-make': { en: 'make {folder}', zh: '创建 {folder}' },
   },
@@ -239,6 +251,20 @@ export const keepalived = {
           '在 {node} 上执行：sysctl -a | grep -E "arp_(ignore|announce)"',
           'iam-ha-wizard apply',
         ],
+      },
+    },
+    'strays-missing': {
+      title: {
+        en: '{node}: the table ip iam_ha_strays is not in force',
+        zh: '{node}：表 ip iam_ha_strays 未生效',
+      },
+      cause: {
+        en: 'Likely because other rules were loaded by flushing everything (nft flush ruleset). A few requests in hand may be lost when the VIP moves; nothing else depends on it.',
+        zh: '可能是加载其他规则时清空了全部规则（nft flush ruleset）。VIP 漂移时可能丢失少量进行中的请求，其他功能不受影响。',
+      },
+      next: {
+        en: ['On {node}: nft -f /etc/iam-ha/strays.nft', 'iam-ha-wizard apply'],
+        zh: ['在 {node} 上执行：nft -f /etc/iam-ha/strays.nft', 'iam-ha-wizard apply'],
       },
     },
     'tmpfiles-missing': {

@@ -24,7 +24,6 @@ export const vrrpChange = {
       zh: '停止并禁用 {unit}：该方案不需要它（VIP 不动）',
     },
     'unit-retired': { en: 'switched off', zh: '已禁用' },
-    'sysctl-retire': { en: 'put {names} back', zh: '恢复 {names}' },
     'tmpfiles-retire': { en: 'remove {folder}', zh: '删除 {folder}' },
     'nothing-left-over': { en: 'nothing is left of it', zh: '没有残留' },
     'set-empty': { en: 'none are needed', zh: '不需要任何文件' },

@@ -59,6 +59,11 @@ for (const [name, version, redis] of [
   test(`${name} with everything installed`, (t) => {
     const facts = parseFacts(node, captured(name), when);
     t.is(facts.os.versionId, version);
+    t.deepEqual(
+      facts.interfaces.map(({ name }) => String(name)),
+      ['eth0'],
+      'the VIP on lo is nobody’s place',
+    );
     t.true(facts.packages['redis-server']?.startsWith(redis));
     t.deepEqual(unitFacts(facts, 'mariadb'), {
       name: 'mariadb',

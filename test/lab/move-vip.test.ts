@@ -25,12 +25,13 @@ function holder(): Node {
 
 const ARP = '/proc/sys/net/ipv4/conf/eth0/arp_ignore /proc/sys/net/ipv4/conf/eth0/arp_announce';
 
-/** What a move adds to a node, and keepalived's state. */
+/** What a move adds to a node, and keepalived's state. The holder has the VIP on `lo`, too. */
 function leftOn(node: Node): string {
   return onNode(
     LAB,
     node,
-    `nft list tables | grep move; ip -4 -o addr show dev lo | grep -v 127.0.0.1
+    `nft list tables | grep move
+ip -4 -o addr show dev eth0 | grep -qF ' 10.0.4.99/' || ip -4 -o addr show dev lo | grep -v 127.0.0.1
 systemctl list-units --all --no-legend 'iam-ha-drill*'; ls -d /run/iam-ha-move 2>/dev/null
 systemctl is-active keepalived; cat ${ARP} | tr '\\n' ' '`,
   ).trim();
@@ -156,7 +157,7 @@ inLab('the pair mends itself when the wizard is killed in the middle', async (t)
   t.timeout(240_000);
   const from = holder();
   const running = startWizard(LAB, ['move-vip', peer(from), '--yes', '--json']);
-  await until('the address is on lo', () => has(from, 'lo'), 60);
+  await until('keepalived stops, and the address is only on lo', () => !isActive(from), 60);
   running.kill('SIGKILL');
   const killedAt = Date.now();
   await running.ended;

@@ -35,7 +35,9 @@ test('missing: loaded as it stands here, and taken away by an undo', (t) => {
     load?.kind === 'script' ? revealContent(load.script) : '',
     "nft -f - <<'IAMHA_RULES'\ntable ip iam_ha_strays {\n}\nIAMHA_RULES\n",
   );
-  t.true(undo[0]?.kind === 'script' && undo[0].script.includes('nft delete table ip iam_ha_strays'));
+  t.true(
+    undo[0]?.kind === 'script' && undo[0].script.includes('nft delete table ip iam_ha_strays'),
+  );
 });
 
 test('a look that says nothing is no answer', (t) => {
@@ -44,7 +46,8 @@ test('a look that says nothing is no answer', (t) => {
 
 /** The probe with an `nft` that does as told, or with none. */
 function probed(nft: string | undefined): string {
-  const stub = nft === undefined ? 'type() { return 1; }' : `nft() { ${nft}; }; type() { echo nft; }`;
+  const stub =
+    nft === undefined ? 'type() { return 1; }' : `nft() { ${nft}; }; type() { echo nft; }`;
   const { stdout, stderr } = spawnSync('bash', ['-c', `${stub}\n${revealContent(table.probe)}`], {
     encoding: 'utf8',
   });

@@ -41,9 +41,14 @@ function done(t: ExecutionContext, word: string, node: Node): readonly string[] 
 : >${folder}/done
 `;
   const body = script.replace(/^.*\n/, '');
-  const { stderr } = spawnSync('bash', ['-c', `${ip}${body}`, 'notify', word], { encoding: 'utf8' });
+  const { stderr } = spawnSync('bash', ['-c', `${ip}${body}`, 'notify', word], {
+    encoding: 'utf8',
+  });
   t.is(stderr, '');
-  t.is(readFileSync(`${folder}/log`, 'utf8').match(/notify_\w+/)?.[0], `notify_${word.toLowerCase()}`);
+  t.is(
+    readFileSync(`${folder}/log`, 'utf8').match(/notify_\w+/)?.[0],
+    `notify_${word.toLowerCase()}`,
+  );
   return readFileSync(`${folder}/done`, 'utf8').split('\n').filter(Boolean);
 }
 

@@ -6,8 +6,7 @@ import { STRAYS_FILE, strays, straysPackages } from '../../source/stages/keepali
 import { stageInput, type Variation } from './_proxy-input.ts';
 
 const THREE: Variation = {
-  yaml: (text) =>
-    text.replace('\ndomains:', '\n  - { name: iam-3, address: 10.0.4.22 }\ndomains:'),
+  yaml: (text) => text.replace('\ndomains:', '\n  - { name: iam-3, address: 10.0.4.22 }\ndomains:'),
 };
 const CLOUD: Variation = {
   yaml: (text) => text.replace('{ provider: none }', '{ provider: console }'),
@@ -24,7 +23,7 @@ const DROP_IN = '/etc/systemd/system/keepalived.service.d/iam-ha.conf';
 test('the holder sends what it does not know to each of its peers', (t) => {
   const two = fileOf({}, STRAYS_FILE) ?? '';
   t.is(two.match(/dup to/g)?.length, 2);
-  t.regex(two, /@passed dup to 10\.0\.4\.21 device "eth0" drop\n/);
+  t.regex(two, /@passed ip dscp set 0x3f dup to 10\.0\.4\.21 device "eth0" drop\n/);
   t.regex(two, /ip daddr 10\.0\.4\.99 tcp dport \{ 80 \} jump vip/);
   const three = fileOf(THREE, STRAYS_FILE, 1) ?? '';
   t.regex(three, /dup to 10\.0\.4\.20 device "eth0" dup to 10\.0\.4\.22 device "eth0" drop\n/);
@@ -37,7 +36,10 @@ test('another content has another mark: a node that joins is told to those that 
 });
 
 test('loaded when keepalived starts; a kernel that refuses it does not keep keepalived from that', (t) => {
-  t.regex(fileOf({}, DROP_IN) ?? '', /^ExecStartPre=-\/bin\/sh -c 'nft -f \/etc\/iam-ha\/strays\.nft/m);
+  t.regex(
+    fileOf({}, DROP_IN) ?? '',
+    /^ExecStartPre=-\/bin\/sh -c 'nft -f \/etc\/iam-ha\/strays\.nft/m,
+  );
 });
 
 test('not in a cloud: its fabric may drop what comes from a client’s address', (t) => {

@@ -1,16 +1,7 @@
-import {
-  type Change,
-  type ChangePart,
-  message,
-  type NodeName,
-  type Planned,
-  problem,
-  quote,
-  type Resource,
-} from '../model/index.ts';
-import { unit } from './unit.ts';
+import { type NodeName, quote, type Resource } from '../model/index.ts';
+import { nftUnit } from './nft-unit.ts';
 
-/** The one table that is ours. */
+/** The table that keeps others out. */
 export const TABLE = 'inet iam_ha';
 
 /** How long a node that has left is still let in: the rest of the run takes it out of use. */
@@ -44,30 +35,23 @@ export function loadTable(file: string): string {
 `;
 }
 
-/**
- * The unit that loads our table, running and enabled, and the table itself: a `flush ruleset` of
- * somebody else takes it away, and the unit would not know.
- */
+/** The table that keeps others out, see {@link nftUnit}. */
 export function nftTable(options: NftTableOptions): Resource {
   const { node, file } = options;
-  const explainedBy = options.explainedBy ? { explainedBy: options.explainedBy } : {};
-  const inner = unit({ node, unit: options.unit, downCode: 'unit-not-running', ...explainedBy });
-  const look = `grep -oE 'iam-ha [0-9a-f]+' ${quote(file)} 2>/dev/null | sed 's/^/file /'
+  return nftUnit({
+    node,
+    unit: options.unit,
+    look: [
+      `grep -oE 'iam-ha [0-9a-f]+' ${quote(file)} 2>/dev/null | sed 's/^/file /'
 nft list table ${TABLE} 2>/dev/null | sed 's/^[[:space:]]*/table /'
 true
-`;
-  return {
-    ...inner,
-    probe: [...inner.probe, look],
-    plan: (output): Planned => {
-      const planned = inner.plan(output);
-      if (planned.kind === 'refused' || tableRight(options, output.stdout)) return planned;
-      // Starting it loads it.
-      const starts =
-        planned.kind === 'change' && planned.change.parts[0].summary.code !== 'unit-enable';
-      return starts ? planned : { kind: 'change', change: loadAgain(options, planned) };
-    },
-  };
+`,
+    ],
+    isRight: (stdout) => tableRight(options, stdout),
+    load: [loadTable(file)],
+    codes: { load: 'firewall-table-load', missing: 'firewall-table-missing' },
+    ...(options.explainedBy ? { explainedBy: options.explainedBy } : {}),
+  });
 }
 
 /** A file that is not as it should be is another resource's business, which loads it, too. */
@@ -81,24 +65,4 @@ function tableRight({ mark, rules, addresses }: NftTableOptions, stdout: string)
     text.includes(`"iam-ha ${mark}"`) &&
     addresses.every((address) => present.includes(address))
   );
-}
-
-function loadAgain({ node, unit: name, file }: NftTableOptions, planned: Planned): Change {
-  const part: ChangePart = {
-    resource: `unit:${name}`,
-    summary: message('firewall-table-load'),
-    effect: 'none',
-  };
-  const rest = planned.kind === 'change' ? planned.change : undefined;
-  const script = `set -euo pipefail\n${loadTable(file)}`;
-  return {
-    parts: [part, ...(rest?.parts ?? [])],
-    actions: [
-      { kind: 'script', node, script: [script], timeoutMs: 30_000 },
-      ...(rest?.actions ?? []),
-    ],
-    // The unit's stop takes the table away, whoever loaded it.
-    undo: rest?.undo ?? [],
-    drift: problem('firewall-table-missing', {}, { node }),
-  };
 }

@@ -8,7 +8,7 @@ import {
 import type { DesiredFile } from '../resources/config-set.ts';
 import { notifySnippet } from './alert-files.ts';
 import type { Frontend } from './frontend.ts';
-import { STRAYS_FILE, sendsStrays, straysFiles } from './keepalived-strays.ts';
+import { straysFiles } from './keepalived-strays.ts';
 import { renderFile } from './render.ts';
 import type { StageInput } from './stage-input.ts';
 
@@ -76,9 +76,6 @@ export function hostFiles(input: StageInput, frontend: Frontend): readonly Desir
   ];
 }
 
-// A kernel that does not take it goes without.
-const STRAYS_START = `ExecStartPre=-/bin/sh -c 'nft -f ${STRAYS_FILE} 2>/dev/null'`;
-
 function dropIn(input: StageInput, frontend: Frontend): DesiredFile {
   const variable = frontend.platform.keepalivedOptionsVariable;
   // Debian's options are empty; Red Hat's family has -D in its own. The operator's stay in both.
@@ -89,7 +86,6 @@ function dropIn(input: StageInput, frontend: Frontend): DesiredFile {
   const content = renderFile(input, 'systemd/keepalived-drop-in.conf', {
     restartSec: timersOf(input, frontend).restartSec,
     vip: vipAddress(input.cluster),
-    strays: sendsStrays(input, frontend) ? STRAYS_START : '',
     execStart,
   });
   return { path: '/etc/systemd/system/keepalived.service.d/iam-ha.conf', content, ...PLAIN };

@@ -1,21 +1,23 @@
 import { createHash } from 'node:crypto';
 import { frontendPeersOf, vipAddress } from '../cluster/index.ts';
 import { maySendBack, vipPorts } from '../drills/move-vip-table.ts';
-import type { Content, Resource } from '../model/index.ts';
+import { appliedCheckId, type Content, type Resource } from '../model/index.ts';
 import type { DesiredFile } from '../resources/config-set.ts';
 import { straysTable } from '../resources/strays-table.ts';
+import { FIREWALL_UNIT } from './firewall/table.ts';
 import type { Frontend } from './frontend.ts';
 import { renderFile } from './render.ts';
 import type { StageInput } from './stage-input.ts';
 
-/** What keepalived's unit loads when it starts. */
+const PLAIN = { mode: '0644', owner: 'root:root' } as const;
 export const STRAYS_FILE = '/etc/iam-ha/strays.nft';
+const UNIT = 'iam-ha-strays';
 
 /**
  * Whether the holder of the VIP sends packets of connections that it does not know to its peers. Not
  * in a cloud, whose fabric may drop what comes from an address that is not the machine's own.
  */
-export function sendsStrays({ cluster }: StageInput, { node }: Frontend): boolean {
+function sendsStrays({ cluster }: StageInput, { node }: Frontend): boolean {
   return maySendBack(cluster) && frontendPeersOf(cluster, node).length > 0;
 }
 
@@ -43,20 +45,30 @@ function rules(input: StageInput, { node, nic }: Frontend): Rules {
   return { content: renderFile(input, 'keepalived/strays.nft', { ...values, mark }), mark };
 }
 
-/** The file of the table; none where strays are not sent. */
+/** The table's file and the unit that loads it at boot; none where strays are not sent. */
 export function straysFiles(input: StageInput, frontend: Frontend): readonly DesiredFile[] {
   if (!sendsStrays(input, frontend)) return [];
   const { content } = rules(input, frontend);
-  return [{ path: STRAYS_FILE, content, mode: '0644', owner: 'root:root' }];
+  const values = { nft: '/usr/sbin/nft', file: STRAYS_FILE };
+  return [
+    { path: STRAYS_FILE, content, ...PLAIN },
+    {
+      path: `/etc/systemd/system/${UNIT}.service`,
+      content: renderFile(input, `systemd/${UNIT}.service`, values),
+      ...PLAIN,
+    },
+  ];
 }
 
-/** The table itself. */
+/** The unit, and the table itself. Whoever flushes everything takes the firewall's table first. */
 export function strays(
   input: StageInput,
   frontend: Frontend,
   explainedBy: readonly string[],
 ): readonly Resource[] {
   if (!sendsStrays(input, frontend)) return [];
+  const node = frontend.node.name;
   const { content, mark } = rules(input, frontend);
-  return [straysTable({ node: frontend.node.name, rules: content, mark, explainedBy })];
+  const causes = [...explainedBy, appliedCheckId(node, `unit:${FIREWALL_UNIT}`)];
+  return [straysTable({ node, unit: UNIT, rules: content, mark, explainedBy: causes })];
 }

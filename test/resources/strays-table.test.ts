@@ -5,43 +5,42 @@ import { straysTable } from '../../source/resources/strays-table.ts';
 
 const table = straysTable({
   node: 'iam-1' as NodeName,
+  unit: 'iam-ha-strays',
   rules: ['table ip iam_ha_strays {\n}\n'],
   mark: '0123456789ab',
 });
 
-function printed(stdout: string): ScriptOutput {
-  return { kind: 'exited', exitCode: 0, stdout, stderr: 'bash: broken' };
+function found(active: string, enabled: string, said: string): ScriptOutput {
+  const unit = `LoadState=loaded\nActiveState=${active}\nUnitFileState=${enabled}\nend\n`;
+  return { kind: 'exited', exitCode: 0, stdout: `${unit}strays ${said}\n`, stderr: '' };
 }
 
-for (const [said, reason] of [
-  ['loaded\n', 'strays-loaded'],
-  ['cannot\n', 'strays-cannot'],
-] as const) {
-  test(`${said.trim()}: nothing to do, and it says why`, (t) => {
-    const planned = table.plan(printed(said));
-    t.is(planned.kind === 'settled' ? planned.reason.code : planned.kind, reason);
+for (const said of ['loaded', 'cannot']) {
+  test(`${said}: nothing to do while its unit is on`, (t) => {
+    t.is(table.plan(found('active', 'enabled', said)).kind, 'settled');
   });
 }
 
-test('missing: loaded as it stands here, and taken away by an undo', (t) => {
-  const planned = table.plan(printed('missing\n'));
+test('missing: loaded as it stands here; the unit is what takes it away', (t) => {
+  const planned = table.plan(found('active', 'enabled', 'missing'));
   if (planned.kind !== 'change') return t.fail(planned.kind);
   const { parts, actions, undo, drift } = planned.change;
   t.is(parts[0].summary.code, 'strays-load');
-  t.is(parts[0].effect, 'none');
   t.is(drift?.code, 'strays-missing');
+  t.deepEqual(undo, []);
   const [load] = actions;
   t.is(
     load?.kind === 'script' ? revealContent(load.script) : '',
-    "nft -f - <<'IAMHA_RULES'\ntable ip iam_ha_strays {\n}\nIAMHA_RULES\n",
-  );
-  t.true(
-    undo[0]?.kind === 'script' && undo[0].script.includes('nft delete table ip iam_ha_strays'),
+    "set -euo pipefail\nnft -f - <<'IAMHA_RULES'\ntable ip iam_ha_strays {\n}\nIAMHA_RULES\n",
   );
 });
 
-test('a look that says nothing is no answer', (t) => {
-  t.is(table.plan(printed('')).kind, 'refused');
+test('a unit that does not run yet loads it', (t) => {
+  const planned = table.plan(found('inactive', 'disabled', 'missing'));
+  t.deepEqual(
+    planned.kind === 'change' ? planned.change.parts.map(({ summary }) => summary.code) : planned,
+    ['unit-start', 'unit-enable'],
+  );
 });
 
 /** The probe with an `nft` that does as told, or with none. */
@@ -51,7 +50,7 @@ function probed(nft: string | undefined): string {
   const { stdout, stderr } = spawnSync('bash', ['-c', `${stub}\n${revealContent(table.probe)}`], {
     encoding: 'utf8',
   });
-  return stderr || stdout.trim();
+  return stderr || (/^strays (\w+)$/m.exec(stdout)?.[1] ?? stdout);
 }
 
 test('the probe: in force with this very content, not in force, refused by the kernel, no nft', (t) => {

@@ -199,7 +199,7 @@ test('keepalived: one node after the other, by priority, the witness before the 
       'packages:keepalived',
       'config:keepalived/host',
       'sysctl:eth0',
-      'nft:ip iam_ha_strays',
+      'unit:iam-ha-strays',
       'config:keepalived/witness',
       'tmpfiles:/run/iam-ha',
       'unit:iam-ha-nginx-witness',

@@ -38,14 +38,6 @@ export const keepalived = {
     },
     'sysctl-right': { en: 'set already', zh: '已设置' },
     'sysctl-set': { en: 'set {names}', zh: '设置 {names}' },
-    'strays-loaded': {
-      en: 'in force: requests in hand are not lost when the VIP moves',
-      zh: '已生效：VIP 漂移时不丢失进行中的请求',
-    },
-    'strays-cannot': {
-      en: 'left out: this kernel, or its nft, cannot send packets on (nft dup); a few requests in hand may be lost when the VIP moves',
-      zh: '已略过：本机内核或 nft 无法转发报文（nft dup）；VIP 漂移时可能丢失少量进行中的请求',
-    },
     'strays-load': {
       en: 'load the table that sends packets of the other node’s connections back to it, while the VIP moves',
       zh: '加载规则表：VIP 漂移期间，把属于对端连接的报文送回对端',
@@ -263,8 +255,8 @@ export const keepalived = {
         zh: '可能是加载其他规则时清空了全部规则（nft flush ruleset）。VIP 漂移时可能丢失少量进行中的请求，其他功能不受影响。',
       },
       next: {
-        en: ['On {node}: nft -f /etc/iam-ha/strays.nft', 'iam-ha-wizard apply'],
-        zh: ['在 {node} 上执行：nft -f /etc/iam-ha/strays.nft', 'iam-ha-wizard apply'],
+        en: ['On {node}: systemctl reload iam-ha-strays', 'iam-ha-wizard apply'],
+        zh: ['在 {node} 上执行：systemctl reload iam-ha-strays', 'iam-ha-wizard apply'],
       },
     },
     'tmpfiles-missing': {

@@ -50,10 +50,12 @@ interface Timers {
   readonly limitMs: number;
 }
 
-/** A priority-0 advert goes out: the peer waits its skew. */
-function afterGoodbye({ peer }: Timers): OutageBand {
-  return [peer.skewMs, peer.skewMs];
-}
+/**
+ * A priority-0 advert goes out, and the peer waits its skew (1 s at most); for that long, and 2 s in all,
+ * the old holder answers on `lo` whoever still comes to it. Without, the skew is what clients see
+ * (lecture: 805 ms).
+ */
+const afterGoodbye = (): OutageBand => [0, 0];
 
 /** No advert any more: the last one was 0 to 1 interval ago, and the peer waits masterDown from it. */
 function afterSilence({ peer }: Timers): OutageBand {
@@ -81,10 +83,11 @@ function afterKill({ peer }: Timers): OutageBand {
 
 /**
  * systemd tells nginx's witness and keepalived to stop in the same moment. Whichever is first, a goodbye
- * goes out: the skew. With the witness the VIP stays answered on the old node until the peer has it.
+ * goes out: the skew. The VIP stays answered on the old node for as long as nginx runs there; with the
+ * witness that is until the peer has it.
  */
 function afterReboot({ peer }: Timers): OutageBand {
-  return [peer.usesTrackFile ? 0 : peer.skewMs, peer.skewMs];
+  return [0, peer.skewMs];
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Content, NodeName, Resource } from '../model/index.ts';
 import { nftUnit } from './nft-unit.ts';
 
 /** The table that `assets/keepalived/strays.nft` makes. */
-export const STRAYS_TABLE = 'ip iam_ha_strays';
+const STRAYS_TABLE = 'ip iam_ha_strays';
 
 export interface StraysTableOptions {
   readonly node: NodeName;

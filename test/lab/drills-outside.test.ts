@@ -56,23 +56,24 @@ inLab('the three drills pass as seen from inside and from outside', async (t) =>
   }
 });
 
-inLab('a cloud that follows after 3 s: that is its share, and not the pair’s fault', async (t) => {
+inLab('a cloud that follows after 6 s: that is its share, and not the pair’s fault', async (t) => {
   t.timeout(600_000);
-  await cloudOf(LAB).setArpDelay(3000);
+  await cloudOf(LAB).setArpDelay(6000);
   const { drills } = await drill(t, ['keepalived-stopped']);
   const [one] = drills;
   if (!one) throw new Error('no drill');
   t.is(one.outcome, 'passed', JSON.stringify(one));
   for (const { cloudMs = 0, outageMs } of outsideOf(one)) {
-    t.true(cloudMs >= 2990 && cloudMs < 4000, `${cloudMs} ms`);
-    t.true(outageMs > 2000, `${outageMs} ms`);
+    t.true(cloudMs >= 5990 && cloudMs < 7000, `${cloudMs} ms`);
+    // for 2 to 3 s of it the old holder, to whom the cloud still goes, answers on lo
+    t.true(outageMs > 2000 && outageMs < cloudMs - 1500, `${outageMs} ms`);
   }
   const inside = one.views.filter(({ outside }) => !outside);
   for (const { outageMs } of inside) t.true(outageMs <= one.predictedMs[1], `${outageMs} ms`);
   const report = await wizard(LAB, ['report', '--output', '-']);
   t.regex(
     report.stdout,
-    /The cloud's share of the outage, seen from ssh:198\.51\.100\.10: [34],\d{3} ms/,
+    /The cloud's share of the outage, seen from ssh:198\.51\.100\.10: [67],\d{3} ms/,
   );
 });
 

@@ -104,10 +104,10 @@ inLab(
     t.timeout(600_000);
     await wizard(LAB, ['move-vip', peer(FIRST), '--yes', '--json']);
     t.is(holderOf(LAB), peer(FIRST));
-    const rules = onNode(LAB, peer(FIRST), 'nft -s list ruleset');
+    const rules = onNode(LAB, peer(FIRST), 'nft -s -t list ruleset');
     const { drills } = await drill(t, 'vrrp-blocked', '--rate', '200');
     for (const one of drills) verifyDrill(t, one);
-    t.is(onNode(LAB, peer(FIRST), 'nft -s list ruleset'), rules, 'nobody else’s rules are touched');
+    t.is(onNode(LAB, peer(FIRST), 'nft -s -t list ruleset'), rules, 'nobody else’s rules are touched');
   },
 );
 

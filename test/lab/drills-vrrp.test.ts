@@ -107,7 +107,11 @@ inLab(
     const rules = onNode(LAB, peer(FIRST), 'nft -s -t list ruleset');
     const { drills } = await drill(t, 'vrrp-blocked', '--rate', '200');
     for (const one of drills) verifyDrill(t, one);
-    t.is(onNode(LAB, peer(FIRST), 'nft -s -t list ruleset'), rules, 'nobody else’s rules are touched');
+    t.is(
+      onNode(LAB, peer(FIRST), 'nft -s -t list ruleset'),
+      rules,
+      'nobody else’s rules are touched',
+    );
   },
 );
 

@@ -29,7 +29,7 @@ briefly() { on_lo && ip addr change "$vip/32" dev lo valid_lft 2 preferred_lft 2
       ;;
     *)
       #| move-vip keeps it for as long as it needs. | move-vip 按需自行保留该地址。
-      [[ -e /run/iam-ha-move ]] || briefly
+      [[ -e {{moving}} ]] || briefly
       ;;
   esac
 } 2>/dev/null

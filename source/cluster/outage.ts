@@ -41,7 +41,7 @@ const EARLY_MS = 20;
  * Two have the address, and whoever announced it last answers. Where nothing is sent on to the other one
  * (`ip iam_ha_strays`: not in a cloud, not with a kernel that cannot), each announcement cuts what is open
  * at the other: a request lasts some ms, on a busy computer more (lost, measured: 0 to 2 of 200 a second;
- * with it none in 60 cuts of 10 s).
+ * with it none in 30 cuts of 10 s, `npm run bench:drills -- --drill vrrp-blocked`).
  */
 const OPEN_MS = 25;
 

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   type Change,
   type ChangePart,
@@ -9,6 +10,14 @@ import {
   type Resource,
 } from '../model/index.ts';
 import { unit } from './unit.ts';
+
+/** Where `nft` is, on Debian's family and on Red Hat's. */
+export const NFT = '/usr/sbin/nft';
+
+/** For the comment of a rule: tells one content of a table from another. */
+export function contentMark(content: unknown): string {
+  return createHash('sha256').update(JSON.stringify(content)).digest('hex').slice(0, 12);
+}
 
 export interface NftUnitOptions {
   readonly node: NodeName;

@@ -5,6 +5,7 @@ import {
   vrrpOrder,
   vrrpTimers,
 } from '../cluster/index.ts';
+import { MOVE_FOLDER } from '../drills/move-vip-scripts.ts';
 import type { DesiredFile } from '../resources/config-set.ts';
 import { notifySnippet } from './alert-files.ts';
 import type { Frontend } from './frontend.ts';
@@ -60,7 +61,7 @@ export function hostFiles(input: StageInput, frontend: Frontend): readonly Desir
   });
   return [
     script('check_nginx.sh'),
-    script('keepalived_notify.sh', { ...place, alert: notifySnippet(input) }),
+    script('keepalived_notify.sh', { ...place, moving: MOVE_FOLDER, alert: notifySnippet(input) }),
     dropIn(input, frontend),
     {
       path: '/etc/logrotate.d/iam-ha-keepalived',

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import { frontendPeersOf, vipAddress } from '../cluster/index.ts';
 import { maySendBack, vipPorts } from '../drills/move-vip-table.ts';
 import { appliedCheckId, type Content, type Resource } from '../model/index.ts';
 import type { DesiredFile } from '../resources/config-set.ts';
+import { contentMark, NFT } from '../resources/nft-unit.ts';
 import { straysTable } from '../resources/strays-table.ts';
 import { FIREWALL_UNIT } from './firewall/table.ts';
 import type { Frontend } from './frontend.ts';
@@ -40,8 +40,7 @@ function rules(input: StageInput, { node, nic }: Frontend): Rules {
     .join(' ');
   const values = { vip, ports, send };
   const asset = input.asset('keepalived/strays.nft');
-  const text = JSON.stringify([asset, values]);
-  const mark = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  const mark = contentMark([asset, values]);
   return { content: renderFile(input, 'keepalived/strays.nft', { ...values, mark }), mark };
 }
 
@@ -49,7 +48,7 @@ function rules(input: StageInput, { node, nic }: Frontend): Rules {
 export function straysFiles(input: StageInput, frontend: Frontend): readonly DesiredFile[] {
   if (!sendsStrays(input, frontend)) return [];
   const { content } = rules(input, frontend);
-  const values = { nft: '/usr/sbin/nft', file: STRAYS_FILE };
+  const values = { nft: NFT, file: STRAYS_FILE };
   return [
     { path: STRAYS_FILE, content, ...PLAIN },
     {

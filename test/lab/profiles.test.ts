@@ -42,10 +42,11 @@ const isActive = (node: string, unit: string) =>
 function verifyWitness(t: ExecutionContext, profile: Profile): void {
   const there = `ls -d /run/iam-ha /etc/tmpfiles.d/iam-ha.conf \
 /etc/keepalived/nginx_stopping.sh /etc/systemd/system/*iam-ha-nginx-witness.service \
-/etc/systemd/system/nginx.service.wants/iam-ha-nginx-witness.service 2>/dev/null | wc -l`;
+/etc/systemd/system/nginx.service.wants/iam-ha-nginx-witness.service 2>/dev/null | wc -l
+cat /proc/sys/net/ipv4/conf/eth0/arp_ignore`;
   for (const node of NODES) {
     const isWatched = profile !== 'lecture';
-    t.is(onNode(LAB, node, there), isWatched ? '5\n' : '0\n', `${node} ${profile}`);
+    t.is(onNode(LAB, node, there), isWatched ? '5\n1\n' : '0\n1\n', `${node} ${profile}`);
     t.is(isActive(node, 'iam-ha-nginx-witness'), isWatched, `${node} ${profile}`);
   }
 }

@@ -48,6 +48,7 @@ test('without alerts the stage is what it was: no resource, no check, not a byte
   const expected = asset
     .replace('{{vip}}', '10.0.4.99')
     .replace('{{interface}}', 'eth0')
+    .replace('{{moving}}', '/run/iam-ha-move')
     .replace('{{alert}}\n', '');
   t.deepEqual(code(notifyScript(input)), code(expected));
 });

@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
 import type { Cluster, ClusterNode } from '../../cluster/index.ts';
 import { appliedCheckId, type NodeFacts, type Resource, unitFacts } from '../../model/index.ts';
 import { configSet, type DesiredFile } from '../../resources/config-set.ts';
 import { loadTable, nftTable } from '../../resources/nft-table.ts';
+import { contentMark, NFT } from '../../resources/nft-unit.ts';
 import { renderFile } from '../render.ts';
 import type { StageInput } from '../stage-input.ts';
 import { guardedPorts } from './ports.ts';
@@ -42,8 +42,7 @@ function rulesFor(cluster: Cluster, node: ClusterNode): Rules {
     ...guardedPorts(cluster, node, 'services'),
   ].sort((a, b) => a - b);
   const vrrp = node.roles.includes('frontend') ? 'ip protocol 112 counter drop' : '';
-  const text = JSON.stringify([nodes, ports, vrrp]);
-  const mark = createHash('sha256').update(text).digest('hex').slice(0, 12);
+  const mark = contentMark([nodes, ports, vrrp]);
   const connections = `tcp dport { ${ports.join(', ')} } tcp flags & (syn | ack) == syn counter drop comment "iam-ha ${mark}"`;
   return { nodes, vrrp, connections, mark };
 }
@@ -86,7 +85,7 @@ function tableFiles(input: StageInput, rules: Rules): readonly DesiredFile[] {
   const { nodes, vrrp, connections } = rules;
   const content = renderFile(input, 'firewall/firewall.nft', { nodes, vrrp, connections });
   const unit = renderFile(input, 'systemd/iam-ha-firewall.service', {
-    nft: '/usr/sbin/nft',
+    nft: NFT,
     file: FIREWALL_FILE,
   });
   return [
